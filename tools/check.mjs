@@ -11,6 +11,8 @@ const steps = [
 for (const [name, [command, ...args]] of steps) {
   const startedAtMs = performance.now();
   const { status } = spawnSync(command, args, { stdio: "inherit" });
-  console.log(`check ${name}: ${status === 0 ? "ok" : "failed"} (${((performance.now() - startedAtMs) / 1000).toFixed(1)} s)`);
+  console.log(
+    `check ${name}: ${status === 0 ? "ok" : "failed"} (${((performance.now() - startedAtMs) / 1000).toFixed(1)} s)`,
+  );
   if (status !== 0) process.exit(1);
 }
