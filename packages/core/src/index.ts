@@ -1,1 +1,62 @@
-export {};
+export type {
+  Cluster,
+  ClusterEndpoint,
+  ClusterNetwork,
+  ClusterPhase,
+  ClusterProblem,
+  ClusterRef,
+  NodePool,
+  Purchase,
+  Scope,
+} from "./cluster/cluster.ts";
+export type { ClusterCapacity, FreeNode, NodeShape } from "./cluster/cluster-capacity.ts";
+export type {
+  ClusterField,
+  ClusterSelector,
+  FieldRequirement,
+  LabelRequirement,
+  LabelSelector,
+} from "./cluster/cluster-selector.ts";
+export type { Taint, TaintEffect, Toleration } from "./cluster/taint.ts";
+export type { ResourceAmounts } from "./quantity/resource-amounts.ts";
+export { HOURS_PER_MONTH, type MicroUsd, type Price } from "./money/price.ts";
+export type { ClusterPrices } from "./money/cluster-prices.ts";
+export { CloudError, isCloudError, type CloudErrorKind, type CloudErrorOptions } from "./errors/cloud-error.ts";
+export type { Document, DocumentPath, Position, Problem } from "./document/document.ts";
+export { formatProblem, InputError, isInputError } from "./document/input-error.ts";
+export type { Clock } from "./async/clock.ts";
+export type { Random } from "./async/random.ts";
+export type { Ctx } from "./provider/ctx.ts";
+export type { CloudProvider } from "./provider/cloud-provider.ts";
+export type { DiscoverInput, Discovery, DiscoveryEvent } from "./provider/discovery.ts";
+export type { Credentials, KubeAccess, KubeAuth, Token, TokenSource } from "./provider/credentials.ts";
+export type { InstanceOffering, Offering, Prices } from "./provider/prices.ts";
+export type { Quota, Quotas } from "./provider/quotas.ts";
+export type { OperationHandle, Operations, OperationState, ResourceRef } from "./provider/operations.ts";
+export type { ClusterFacts, Clusters, ClusterSpec, Intent, NodePoolSpec, Step } from "./provider/clusters.ts";
+export type { Network, Networks } from "./provider/networks.ts";
+export type { Vpn, VpnLink } from "./provider/vpn.ts";
+export type { Call, CallPolicy } from "./provider/call-policy.ts";
+export type { KubeObject, ManagedFieldsEntry, ObjectMeta, ObjectRef, OwnerReference } from "./kube/kube-object.ts";
+export type {
+  ApplyOptions,
+  ApplyResult,
+  DeleteOptions,
+  FieldConflict,
+  KindInfo,
+  KubeCluster,
+  ListInput,
+  ListPage,
+  WatchEvent,
+  WatchInput,
+  WriteOptions,
+} from "./kube/kube-cluster.ts";
+export type { FleetObservation, Gap } from "./fleet/fleet-observation.ts";
+export type { ClusterSnapshot, FleetSnapshot } from "./fleet/fleet-snapshot.ts";
+export {
+  RECORD_BYTES_MAX,
+  type PutResult,
+  type RecordChange,
+  type RecordStore,
+  type StoredRecord,
+} from "./store/record-store.ts";

@@ -1,0 +1,43 @@
+import type { Purchase } from "../cluster/cluster.ts";
+import type { Price } from "../money/price.ts";
+import type { Ctx } from "./ctx.ts";
+
+/** Something that is paid for by the hour. */
+export type Offering =
+  | {
+      readonly kind: "node";
+      readonly provider: string;
+      readonly region: string | null;
+      readonly zone?: string | null;
+      readonly instanceType: string | null;
+      readonly purchase: Purchase;
+      /** The member it is asked for: price files may price one cluster. */
+      readonly clusterId?: string;
+      readonly clusterName?: string;
+      readonly labels?: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly kind: "controlPlane";
+      readonly provider: string;
+      readonly region: string | null;
+      readonly supportTier?: string;
+      readonly clusterId?: string;
+      readonly clusterName?: string;
+      readonly labels?: Readonly<Record<string, string>>;
+    };
+
+export interface Prices {
+  /** USD per hour. Never throws for a price that is not to be had: that is `known: false` with the reason. */
+  quote(offering: Offering, ctx: Ctx): Promise<Price>;
+  /** The machine types sold in a region, with their sizes, cheapest first where prices are known. */
+  offerings?(region: string, ctx: Ctx): Promise<readonly InstanceOffering[]>;
+}
+
+export interface InstanceOffering {
+  readonly instanceType: string;
+  readonly cpuMilli: number;
+  readonly memoryBytes: number;
+  readonly architecture: "amd64" | "arm64" | "unknown";
+  readonly onDemandPerHour: Price;
+  readonly spotPerHour: Price;
+}

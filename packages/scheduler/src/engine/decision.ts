@@ -1,0 +1,64 @@
+import type { FleetSnapshot, ObjectRef, Price, ResourceAmounts } from "@flotilla/core";
+import type { PlacementSpec } from "../policy/placement-policy.ts";
+import type { Workload } from "../workload/workload.ts";
+
+/** What to decide: one policy's workloads that need pods, together, over one snapshot. Plain data. */
+export interface ScheduleRequest {
+  readonly spec: PlacementSpec;
+  /** Policies divide among the same clusters for all of their workloads; capacity is used up in this order. */
+  readonly workloads: readonly Workload[];
+  /** Where the replicas are now, by workload (same order). Empty on first placement. */
+  readonly current: readonly (readonly Share[])[];
+  /** Ids whose member cannot be read now: their current share is held, and nothing new goes there. */
+  readonly unreachable: ReadonlySet<string>;
+  /** Ids given up by the user (`--lose`): out of the candidates, their share moves. */
+  readonly lost: ReadonlySet<string>;
+  /** Used up by earlier decisions over the same snapshot: cluster id → placements. */
+  readonly reserved: readonly Reservation[];
+  /** `apiVersion/Kind` that a cluster must have, for clusters whose kinds are known. */
+  readonly requiredKinds: readonly string[];
+}
+
+/** What one cluster has been given of a workload. */
+export interface Share {
+  readonly cluster: string;
+  readonly replicas: number;
+}
+
+/** Replicas of earlier decisions that the snapshot does not know of yet. */
+export interface Reservation {
+  readonly cluster: string;
+  readonly replicas: number;
+  readonly pod: Workload["pod"];
+}
+
+export interface Decision {
+  readonly workloads: readonly WorkloadDecision[];
+  /** Verdicts, operands and scores by candidate, in a compact form: `explainDecision` turns it into words. */
+  readonly request: ScheduleRequest;
+  readonly snapshot: FleetSnapshot;
+  /** Cost of all placements per hour; unknown parts are named. */
+  readonly cost: DecisionCost;
+}
+
+export interface WorkloadDecision {
+  readonly ref: ObjectRef;
+  readonly replicas: number;
+  readonly unplaced: number;
+  /** Only clusters with replicas, by id. `held`: the member is unreachable and keeps what it has. */
+  readonly placements: readonly Placement[];
+}
+
+export interface Placement extends Share {
+  readonly held?: boolean;
+}
+
+export interface DecisionCost {
+  readonly perHourMicroUsd: number;
+  /** The same replicas split evenly over the feasible clusters. */
+  readonly evenSplitPerHourMicroUsd: number;
+  /** Clusters with replicas whose price is unknown. */
+  readonly unknown: readonly string[];
+}
+
+export type { Price, ResourceAmounts };
