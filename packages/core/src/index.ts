@@ -28,6 +28,7 @@ export type { Clock } from "./async/clock.ts";
 export type { Random } from "./async/random.ts";
 export type { Ctx } from "./provider/ctx.ts";
 export type { CloudProvider } from "./provider/cloud-provider.ts";
+export type { ProviderFactory, ProviderFactoryInput } from "./provider/provider-factory.ts";
 export type { DiscoverInput, Discovery, DiscoveryEvent } from "./provider/discovery.ts";
 export type { Credentials, KubeAccess, KubeAuth, Token, TokenSource } from "./provider/credentials.ts";
 export type { InstanceOffering, Offering, Prices } from "./provider/prices.ts";
