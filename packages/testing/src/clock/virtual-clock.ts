@@ -60,17 +60,18 @@ export function createVirtualClock(startMs: number = START_MS): VirtualClock {
       if (sleepers.size > 0) throw new Error(`${sleepers.size} still asleep after ${limitMs} ms of virtual time`);
     },
     async run(work) {
-      let pending = true;
+      const state = { pending: true };
       const done = (): void => {
-        pending = false;
+        state.pending = false;
       };
       work.then(done, done);
       await settle();
-      for (let turns = 0; pending && turns < STUCK_TURNS_MAX; turns += 1) {
+      for (let turns = 0; state.pending && turns < STUCK_TURNS_MAX; turns += 1) {
         if (await wakeNext(Number.POSITIVE_INFINITY)) turns = 0;
         else await settle();
       }
-      if (pending) throw new Error("the work is pending, yet nobody sleeps on this clock: what does it wait for?");
+      if (state.pending)
+        throw new Error("the work is pending, yet nobody sleeps on this clock: what does it wait for?");
       return work;
     },
   };

@@ -2,7 +2,7 @@
  * One promise of a port, checked. Kits are plain data and assert with `node:assert`, so that any runner can take them:
  *
  * ```ts
- * for (const { name, skip, run } of kit) test.skipIf(skip !== undefined)(name, async ({ signal }) => run({ signal }));
+ * for (const { name, skip, run } of kit) test.skipIf(skip !== undefined)(name, ({ signal }) => run({ signal }));
  * ```
  */
 export interface ConformanceCase {
@@ -10,7 +10,7 @@ export interface ConformanceCase {
   readonly name: string;
   /** Why it cannot run here. A report shows it. */
   readonly skip?: string;
-  run(ctx: { readonly signal: AbortSignal }): Promise<void>;
+  readonly run: (ctx: { readonly signal: AbortSignal }) => Promise<void>;
 }
 
 /** Cases that an implementation cannot pass, with the reason. There is no skipping without one. */

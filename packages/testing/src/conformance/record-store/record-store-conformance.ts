@@ -5,9 +5,9 @@ import { withSkips, type ConformanceCase, type ConformanceSkip } from "../confor
 /** How a kit gets at a store. */
 export interface RecordStoreHarness {
   /** A new, empty store; the case disposes it. */
-  open(): Promise<RecordStore>;
+  readonly open: () => Promise<RecordStore>;
   /** Opens what the last `open` wrote once more, where the store is durable. */
-  reopen?(): Promise<RecordStore>;
+  readonly reopen?: () => Promise<RecordStore>;
 }
 
 /** Every promise of RecordStore, one case each. */
