@@ -1,4 +1,5 @@
 import type { Purchase } from "../cluster/cluster.ts";
+import type { SelectableCluster } from "../cluster/matches-field.ts";
 import type { Price } from "../money/price.ts";
 import type { Ctx } from "./ctx.ts";
 
@@ -15,6 +16,8 @@ export type Offering =
       readonly clusterId?: string;
       readonly clusterName?: string;
       readonly labels?: Readonly<Record<string, string>>;
+      /** The whole member, where it is known: price files select on any of its fields. */
+      readonly cluster?: SelectableCluster;
     }
   | {
       readonly kind: "controlPlane";
@@ -24,6 +27,8 @@ export type Offering =
       readonly clusterId?: string;
       readonly clusterName?: string;
       readonly labels?: Readonly<Record<string, string>>;
+      /** The whole member, where it is known: price files select on any of its fields. */
+      readonly cluster?: SelectableCluster;
     };
 
 export interface Prices {

@@ -1,0 +1,14 @@
+/** Why an operation could not be applied; `missing` when the only reason is that something it names is not there. */
+export interface PatchFailure {
+  readonly failed: true;
+  readonly message: string;
+  readonly missing: boolean;
+}
+
+export function failure(message: string): PatchFailure {
+  return { failed: true, message, missing: false };
+}
+
+export function absent(message: string): PatchFailure {
+  return { failed: true, message, missing: true };
+}
