@@ -18,6 +18,8 @@ export interface ClusterCapacity {
 
 /** Nodes alike in everything that decides and prices a placement; `count` of them are ready and schedulable. */
 export interface NodeShape {
+  /** Whose machines these are, from the nodes' providerID (`aws`, `gcp`, `azure`, …); absent where it does not tell. */
+  readonly provider?: string;
   readonly instanceType: string | null;
   readonly region: string | null;
   readonly zone: string | null;

@@ -58,6 +58,8 @@ export interface ListInput {
 export interface ListPage {
   readonly items: readonly KubeObject[];
   readonly resourceVersion: string;
+  /** The list started anew, since its page token had expired: forget the pages before this one. Never on a first page. */
+  readonly restarted?: true;
 }
 
 export interface WatchInput extends ListInput {

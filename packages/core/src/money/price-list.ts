@@ -27,6 +27,7 @@ export interface PriceListItem {
 export function createPriceList(items: readonly PriceListItem[], source: string): Prices {
   const rules = items.map(toRule).sort((a, b) => b.specificity - a.specificity);
   return {
+    perCluster: items.some((item) => item.clusters !== undefined),
     async quote(offering: Offering): Promise<Price> {
       const cluster = selectable(offering);
       for (const rule of rules) {

@@ -32,6 +32,8 @@ export type Offering =
     };
 
 export interface Prices {
+  /** `true` where a quote depends on the member it is asked for; else one answer serves every member with the same offering. */
+  readonly perCluster?: boolean;
   /** USD per hour. Never throws for a price that is not to be had: that is `known: false` with the reason. */
   quote(offering: Offering, ctx: Ctx): Promise<Price>;
   /** The machine types sold in a region, with their sizes, cheapest first where prices are known. */
