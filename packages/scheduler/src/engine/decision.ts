@@ -1,4 +1,5 @@
 import type { FleetSnapshot, ObjectRef, Price, ResourceAmounts } from "@flotilla/core";
+import type { ScorePlugin } from "../framework/score-plugin.ts";
 import type { PlacementSpec } from "../policy/placement-policy.ts";
 import type { Workload } from "../workload/workload.ts";
 
@@ -32,11 +33,13 @@ export interface Reservation {
   readonly pod: Workload["pod"];
 }
 
+/** The engine is pure, so a decision keeps what it was made from: `explainDecision` evaluates it again, with words. */
 export interface Decision {
   readonly workloads: readonly WorkloadDecision[];
-  /** Verdicts, operands and scores by candidate, in a compact form: `explainDecision` turns it into words. */
   readonly request: ScheduleRequest;
   readonly snapshot: FleetSnapshot;
+  /** The custom scores it was made with. */
+  readonly scores: readonly ScorePlugin[];
   /** Cost of all placements per hour; unknown parts are named. */
   readonly cost: DecisionCost;
 }
@@ -47,6 +50,18 @@ export interface WorkloadDecision {
   readonly unplaced: number;
   /** Only clusters with replicas, by id. `held`: the member is unreachable and keeps what it has. */
   readonly placements: readonly Placement[];
+  /** Why `unplaced` is not zero. */
+  readonly shortfall?: Shortfall;
+}
+
+/**
+ * `noCluster`: no cluster passes the filters. `capacity`: those that do have no more room. `limits`: the policy's maxima are
+ * reached. `spread`: a minimum number of groups or a largest share stands in the way. `unknownPrice`: the policy says `Fail`.
+ * `allOrNothing`: some would fit, and the policy wants all.
+ */
+export interface Shortfall {
+  readonly code: "noCluster" | "capacity" | "limits" | "spread" | "unknownPrice" | "allOrNothing";
+  readonly message: string;
 }
 
 export interface Placement extends Share {

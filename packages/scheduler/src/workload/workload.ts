@@ -4,10 +4,18 @@ import type { LabelSelector, ObjectRef, ResourceAmounts, Toleration } from "@flo
 export interface Workload {
   readonly ref: ObjectRef;
   readonly labels: Readonly<Record<string, string>>;
-  /** Replicas of a Deployment, parallelism of a Job, 1 for a bare Pod or a CronJob's run. 0 for kinds without pods. */
+  /** Replicas of a Deployment, parallelism of a Job or of one run of a CronJob, 1 for a bare Pod, 1 per cluster for a DaemonSet. */
   readonly replicas: number;
   readonly pod: PodNeeds;
+  /** How mode `Divide` treats it. Absent: `Replicas`. */
+  readonly division?: Division;
 }
+
+/**
+ * `Replicas`: the count is divided. `Single`: the whole object goes to one cluster (bare Pod, CronJob). `PerCluster`: one copy
+ * on every chosen cluster, whose replicas count as 1 (DaemonSet).
+ */
+export type Division = "Replicas" | "Single" | "PerCluster";
 
 /** Pod-level constraints as the Kubernetes scheduler of a member would read them. */
 export interface PodNeeds {

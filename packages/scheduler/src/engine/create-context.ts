@@ -1,0 +1,89 @@
+import type { FleetSnapshot } from "@flotilla/core";
+import type { ScorePlugin } from "../framework/score-plugin.ts";
+import { replicaPrice } from "../price/replica-price.ts";
+import type { Workload } from "../workload/workload.ts";
+import type { ScheduleRequest, Share } from "./decision.ts";
+import type { DecisionContext } from "./decision-context.ts";
+import { columnsOf, type FleetColumns } from "./fleet-columns.ts";
+import { podShape, type PodShape } from "./pod-shape.ts";
+import type { ReservedSpace } from "./reserved-space.ts";
+
+export interface ContextInput {
+  readonly request: ScheduleRequest;
+  readonly snapshot: FleetSnapshot;
+  readonly scores: readonly ScorePlugin[];
+  readonly workload: Workload;
+  readonly current: readonly Share[];
+  readonly reserved: ReservedSpace;
+}
+
+/** Lays one workload against the fleet's columns. */
+export function createContext(input: ContextInput): DecisionContext {
+  const { request, snapshot, scores, workload, reserved } = input;
+  const columns = columnsOf(snapshot);
+  const pod = podShape(columns.nodes, workload.pod);
+  const current = currentColumn(columns, input.current, request);
+  const holdsOne = (cluster: number): boolean => clusterHoldsOne(columns, pod, cluster);
+  return {
+    snapshot,
+    columns,
+    request,
+    spec: request.spec,
+    workload,
+    scores,
+    pod,
+    reserved,
+    current,
+    copiesNeeded: copiesNeeded(request, workload),
+    holdsOne,
+    priceAt: (cluster) => replicaPrice(columns, pod, cluster),
+    roomAt: (cluster, limit) => {
+      if (columns.capacityKnown[cluster] === 0) return Number.POSITIVE_INFINITY;
+      const own = current[cluster] ?? 0;
+      const free = freeCopies(columns, pod, reserved, cluster, limit);
+      // What runs already fits, unless the template grew past every node there is.
+      return own > 0 && holdsOne(cluster) ? own + free : free;
+    },
+  };
+}
+
+function copiesNeeded(request: ScheduleRequest, workload: Workload): number {
+  const { mode, partial } = request.spec.replicas;
+  const whole = workload.division === "Single" || (mode === "Duplicate" && !partial);
+  return whole ? Math.max(1, workload.replicas) : 1;
+}
+
+function currentColumn(columns: FleetColumns, current: readonly Share[], request: ScheduleRequest): Float64Array {
+  const column = new Float64Array(columns.count);
+  for (const { cluster, replicas } of current) {
+    const index = columns.indexById.get(cluster);
+    if (index === undefined || request.lost.has(cluster) || request.unreachable.has(cluster)) continue;
+    column[index] = (column[index] ?? 0) + replicas;
+  }
+  return column;
+}
+
+function freeCopies(
+  columns: FleetColumns,
+  pod: PodShape,
+  reserved: ReservedSpace,
+  cluster: number,
+  limit: number,
+): number {
+  const first = columns.nodes.nodeStart[cluster] ?? 0;
+  const last = columns.nodes.nodeStart[cluster + 1] ?? 0;
+  const promised = reserved.freeNodes(cluster);
+  return promised === undefined
+    ? pod.copiesOnRows(columns.nodes.nodeFree, first, last, first, limit)
+    : pod.copiesOnRows(promised, 0, last - first, first, limit);
+}
+
+function clusterHoldsOne(columns: FleetColumns, pod: PodShape, cluster: number): boolean {
+  const { shapeStart, shapeKind, shapeAllocatable } = columns.nodes;
+  const last = shapeStart[cluster + 1] ?? 0;
+  for (let shape = shapeStart[cluster] ?? 0; shape < last; shape += 1) {
+    if (pod.kindFits[shapeKind[shape] ?? -1] !== 1) continue;
+    if (pod.largestShare(shapeAllocatable, shape) !== Number.POSITIVE_INFINITY) return true;
+  }
+  return false;
+}
