@@ -8,3 +8,20 @@ export {
 export { kubeClusterConformance } from "./conformance/kube-cluster/kube-cluster-conformance.ts";
 export type { KubeClusterHarness, KubeIdentity } from "./conformance/kube-cluster/kube-cluster-harness.ts";
 export { openTcpLink, type TcpLink } from "./link/tcp-link.ts";
+export { aCluster } from "./builders/a-cluster.ts";
+export { aDeployment, type DeploymentOptions } from "./builders/a-deployment.ts";
+export { aFleet } from "./builders/a-fleet.ts";
+export { aMember, type MemberNodes } from "./builders/a-member.ts";
+export { createFleet, type FleetOptions } from "./fleet/create-fleet.ts";
+export {
+  createChaos,
+  type Chaos,
+  type ChaosPlan,
+  type Fault,
+  type FaultSource,
+  type FaultTiming,
+  type MethodPath,
+} from "./chaos/chaos.ts";
+export { withChaos } from "./chaos/with-chaos.ts";
+export { cloudProviderConformance } from "./conformance/cloud-provider/cloud-provider-conformance.ts";
+export type { Capability, CloudProviderHarness } from "./conformance/cloud-provider/cloud-provider-harness.ts";

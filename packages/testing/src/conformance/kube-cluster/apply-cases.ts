@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { ApplyResult, KubeObject } from "@flotilla/core";
+import { aDeployment } from "../../builders/a-deployment.ts";
 import { MANAGER, type KubeBench, type KubeCheck } from "./kube-case.ts";
-import { aConfigMap, aDeployment, configMapRef, dataOf, replicasOf } from "./sample-objects.ts";
+import { aConfigMap, configMapRef, dataOf, replicasOf } from "./sample-objects.ts";
 
 const BY_US = { fieldManager: MANAGER };
 const BY_OTHER = { fieldManager: "someone-else" };
@@ -38,14 +39,14 @@ async function createsChangesRests({ cluster, namespace, ctx }: KubeBench): Prom
 }
 
 async function restsOnDefaults({ cluster, namespace, ctx }: KubeBench): Promise<void> {
-  const deployment = aDeployment(namespace, "web", 0);
+  const deployment = aDeployment({ namespace, replicas: 0 });
   const ref = { apiVersion: "apps/v1", kind: "Deployment", namespace, name: "web" };
   assert.equal((await cluster.apply(deployment, BY_US, ctx)).outcome, "created");
   const generation = (await cluster.get(ref, ctx))?.metadata.generation;
   // A controller may write status between two applies: our fields are what must rest.
   assert.notEqual((await cluster.apply(deployment, BY_US, ctx)).outcome, "created");
   assert.equal((await cluster.get(ref, ctx))?.metadata.generation, generation);
-  assert.equal((await cluster.apply(aDeployment(namespace, "web", 1), BY_US, ctx)).outcome, "changed");
+  assert.equal((await cluster.apply(aDeployment({ namespace, replicas: 1 }), BY_US, ctx)).outcome, "changed");
   assert.equal(replicasOf(await cluster.get(ref, ctx)), 1);
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { aDeployment } from "../../builders/a-deployment.ts";
 import { assertFails, MANAGER, type KubeBench, type KubeCheck } from "./kube-case.ts";
-import { aConfigMap, aDeployment, configMapRef, dataOf } from "./sample-objects.ts";
+import { aConfigMap, configMapRef, dataOf } from "./sample-objects.ts";
 
 const BY_US = { fieldManager: MANAGER };
 
@@ -42,7 +43,7 @@ export const WRITE_CASES: readonly KubeCheck[] = [
     async ({ cluster, namespace, ctx }) => {
       const badName = cluster.create(aConfigMap(namespace, "Not_A_Name", {}), BY_US, ctx);
       assert.match(await assertFails(badName, "invalid"), /metadata\.name/);
-      const { spec, ...rest } = aDeployment(namespace, "web", 1);
+      const { spec, ...rest } = aDeployment({ namespace, replicas: 1 });
       const { template } = spec as { readonly template: unknown };
       const noSelector = cluster.apply({ ...rest, spec: { template } }, BY_US, ctx);
       assert.match(await assertFails(noSelector, "invalid"), /spec\.selector/);
