@@ -82,6 +82,26 @@ export type {
   WatchInput,
   WriteOptions,
 } from "./kube/kube-cluster.ts";
+export { nearestName } from "./document/nearest-name.ts";
+export { problemsFromIssues, type ProblemSource } from "./document/problems-from-issues.ts";
+export type { SchemaIssue } from "./document/schema-issue.ts";
+export { failureOf } from "./errors/failure-of.ts";
+export { untilAborted } from "./async/until-aborted.ts";
+export { discoverFleet, type DiscoverFleetDeps } from "./fleet/discover-fleet.ts";
+export {
+  type DiscoverFleetInput,
+  type FleetEvent,
+  PROVIDER_TIMEOUT_MS,
+  PROVIDERS_AT_A_TIME,
+} from "./fleet/discover-fleet-input.ts";
+export { EVERY_SCOPE } from "./fleet/discover-provider.ts";
+export { observeFleet } from "./fleet/observe-fleet.ts";
+export {
+  CLUSTER_TIMEOUT_MS,
+  CLUSTERS_AT_A_TIME,
+  type ObserveFleetDeps,
+  type ObserveFleetOptions,
+} from "./fleet/observe-fleet-deps.ts";
 export type { FleetObservation, Gap } from "./fleet/fleet-observation.ts";
 export type { ClusterSnapshot, FleetSnapshot } from "./fleet/fleet-snapshot.ts";
 export {

@@ -1,0 +1,16 @@
+/**
+ * The promise's outcome, or the signal's reason if that comes first: for calls into code that may not listen to its signal.
+ * The work itself is not stopped, and its late failure is nobody's business any more.
+ */
+export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const abort = Promise.withResolvers<never>();
+  const onAbort = (): void => abort.reject(signal.reason as Error);
+  if (signal.aborted) onAbort();
+  signal.addEventListener("abort", onAbort, { once: true });
+  promise.catch(() => undefined);
+  try {
+    return await Promise.race([promise, abort.promise]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}
