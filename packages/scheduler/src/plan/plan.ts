@@ -1,6 +1,7 @@
 import type { KubeObject, ObjectRef } from "@flotilla/core";
 import type { Placement, Share } from "../engine/decision.ts";
 import type { Explanation } from "../engine/explanation.ts";
+import type { Ownership } from "../inventory/ownership.ts";
 
 /** Decision + rendered objects + cost + id: what a user approves is exactly what runs. */
 export interface Plan {
@@ -10,6 +11,8 @@ export interface Plan {
   /** Empty for an unnamed fleet. */
   readonly fleet: string;
   readonly workloads: readonly PlannedWorkload[];
+  /** Objects without pods that no workload brings along and that were placed by themselves; `replicas` counts copies. */
+  readonly standalone: readonly PlannedWorkload[];
   readonly cost: PlanCost;
   /** Every object on every cluster, in apply order. Rendered in memory only: the stored plan holds digests. */
   readonly objects: readonly PlannedObject[];
@@ -26,6 +29,7 @@ export interface Plan {
 
 export interface PlannedWorkload {
   readonly ref: ObjectRef;
+  /** `namespace/name` or `name` of the placement policy; `null` where none selects the workload. */
   readonly policy: string | null;
   readonly replicas: number;
   readonly unplaced: number;
@@ -41,14 +45,25 @@ export interface PlanCost {
   readonly unknown: readonly string[];
 }
 
+/** What an object is to the workloads that bring it; objects are applied in about this order, removed in the reverse. */
+export type ObjectRole = "namespace" | "follower" | "workload" | "companion";
+
 export interface PlannedObject {
   readonly cluster: string;
   readonly ref: ObjectRef;
-  /** Hash of what we intend; absent for a Secret, which is compared live. */
+  /** Hash of what we intend; `null` for a Secret, which is compared live. */
   readonly digest: string | null;
-  /** The workload whose inventory lists it. */
+  /** The first of `owners`. */
   readonly owner: ObjectRef;
-  readonly role: "namespace" | "follower" | "workload" | "companion";
+  /** The workloads whose inventories list it on this cluster; empty for a namespace that is only made when missing. */
+  readonly owners: readonly ObjectRef[];
+  readonly role: ObjectRole;
+  /** What was there when the plan was made. A `foreign` object is refused unless it is to be adopted. */
+  readonly live: Ownership;
+  /** Fingerprint of what was there, `null` where nothing was: `apply` refuses if it moved since. */
+  readonly observed: string | null;
+  /** Replicas at creation only: afterwards a HorizontalPodAutoscaler owns the number. */
+  readonly initialReplicas?: number;
   /** Absent in a plan read back from the store. */
   readonly object?: KubeObject;
 }
@@ -63,4 +78,8 @@ export interface PlanBasis {
   readonly perMonthUsd: number;
   readonly configDigest: string;
   readonly documentsDigest: string;
+  /** Ids given up when the plan was made (`--lose`). */
+  readonly lost: readonly string[];
+  /** Files the documents came from, as the caller names them, for reading them again: their contents are never stored. */
+  readonly sources: readonly string[];
 }
