@@ -1,0 +1,116 @@
+import type { Clock, Ctx, KindInfo, Random, WatchEvent, WatchInput } from "@flotilla/core";
+import { collectionPath, queryOf } from "../cluster/resource-path.ts";
+import type { KubeHttp } from "../http/kube-http.ts";
+import { readStatusBody } from "../http/status-body.ts";
+import { LineSplitter } from "./line-splitter.ts";
+import type { SeenObjects } from "./seen-objects.ts";
+import { SilenceGuard } from "./silence-guard.ts";
+import { readWatchLine, type WatchLine } from "./watch-line.ts";
+
+/** How a stream ended and how far it got. Filled while it runs, so that it is true also when the reader leaves in the middle. */
+export interface StreamEnd {
+  /** The last version that was told in full: the next stream goes on from here. */
+  version: string;
+  why: "ended" | "lost" | "silent" | "refused" | "expired" | "broken";
+  message?: string;
+  heardAny: boolean;
+}
+
+const LIVENESS_MS = 300_000;
+/** As in client-go: the server is asked to end each watch after 5 to 10 minutes, so that load can move to other servers. */
+const WATCH_SECONDS_MIN = 300;
+
+/** One connection's worth of events. @throws CloudError when it cannot be opened; how it ended otherwise is told in `end`. */
+export async function* followStream(
+  deps: { readonly http: KubeHttp; readonly clock: Clock; readonly random: Random },
+  kind: KindInfo,
+  input: WatchInput,
+  seen: SeenObjects,
+  end: StreamEnd,
+  ctx: Ctx,
+): AsyncGenerator<WatchEvent, void, undefined> {
+  using stream = await deps.http.open(streamRequest(kind, input, end.version, deps.random), ctx);
+  using silence = new SilenceGuard(deps.clock, input.livenessMs ?? LIVENESS_MS, () => {
+    end.why = "silent";
+    stream.abort();
+  });
+  const splitter = new LineSplitter();
+  for (;;) {
+    const chunk = await nextChunk(stream.chunks, end);
+    if (chunk === undefined) break;
+    silence.heard();
+    splitter.push(chunk);
+    for (let line = nextLine(splitter, end); line !== undefined; line = nextLine(splitter, end)) {
+      end.heardAny = true;
+      for (const event of eventsOf(line, seen)) yield event;
+      end.version = line.object.metadata.resourceVersion ?? end.version;
+    }
+    if (end.why !== "ended") return;
+  }
+  if (splitter.pendingBytes > 0 && end.why === "ended") end.why = "lost";
+}
+
+/** The next chunk; `undefined` at the end, however it came. A lost stream is no error: the next one goes on where it was. */
+async function nextChunk(chunks: AsyncIterator<Buffer>, end: StreamEnd): Promise<Buffer | undefined> {
+  try {
+    const { value, done } = await chunks.next();
+    return done === true ? undefined : value;
+  } catch (error) {
+    if (end.why === "ended") {
+      end.why = "lost";
+      if (error instanceof Error) end.message = error.message;
+    }
+    return undefined;
+  }
+}
+
+/** The next line with an object; `undefined` when a further chunk is needed or the stream is over, then `end` says why. */
+function nextLine(splitter: LineSplitter, end: StreamEnd): ObjectLine | undefined {
+  try {
+    const text = splitter.next();
+    if (text === undefined) return undefined;
+    const line = readWatchLine(text);
+    if (line.type !== "error" && line.type !== "broken") return line;
+    end.why = line.type === "broken" ? "broken" : whyOf(line.status);
+    end.message =
+      line.type === "broken" ? line.why : (readStatusBody(line.status)?.message ?? "an error without a status");
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    end.why = "broken";
+    end.message = error.message;
+  }
+  return undefined;
+}
+
+type ObjectLine = Exclude<WatchLine, { readonly type: "error" | "broken" }>;
+
+function whyOf(status: unknown): StreamEnd["why"] {
+  const { code, reason } = readStatusBody(status) ?? {};
+  return code === 410 || reason === "Expired" || reason === "Gone" ? "expired" : "refused";
+}
+
+function eventsOf(line: ObjectLine, seen: SeenObjects): readonly WatchEvent[] {
+  switch (line.type) {
+    case "changed":
+      return seen.changed(line.object);
+    case "deleted":
+      return seen.deleted(line.object);
+    case "bookmark":
+      return [{ type: "bookmark", resourceVersion: line.object.metadata.resourceVersion ?? "" }];
+    default:
+      return line satisfies never;
+  }
+}
+
+function streamRequest(kind: KindInfo, input: WatchInput, version: string, random: Random) {
+  const query = queryOf({
+    watch: 1,
+    allowWatchBookmarks: true,
+    resourceVersion: version,
+    labelSelector: input.labelSelector,
+    fieldSelector: input.fieldSelector,
+    timeoutSeconds: Math.floor(WATCH_SECONDS_MIN * (1 + random.next())),
+  });
+  const path = collectionPath(kind, input.namespace) + query;
+  return { method: "GET", path, repeatable: true, describe: () => `watch ${kind.plural}` } as const;
+}

@@ -1,0 +1,63 @@
+const NEWLINE = 0x0a;
+
+/** Longest line that is kept while its end is awaited. Objects are at most 1.5 MiB in etcd; JSON may be twice that. */
+export const LINE_BYTES_MAX: number = 16 * 1024 * 1024;
+
+/**
+ * Cuts a byte stream into lines, wherever chunks end: in the middle of a line or of a UTF-8 character. Each line is decoded
+ * once, from one buffer in the usual case that it lies within one chunk. Empty lines are dropped.
+ */
+export class LineSplitter {
+  readonly #bytesMax: number;
+  #chunk: Buffer = Buffer.alloc(0);
+  #position = 0;
+  /** Beginnings of a line whose end is in a later chunk. */
+  #pieces: Buffer[] = [];
+  #piecesBytes = 0;
+
+  constructor(bytesMax: number = LINE_BYTES_MAX) {
+    this.#bytesMax = bytesMax;
+  }
+
+  /** Takes the next chunk; call `next` until it has no more before the following `push`. */
+  push(chunk: Buffer): void {
+    this.#chunk = chunk;
+    this.#position = 0;
+  }
+
+  /** The next whole line without its newline; `undefined` when a further chunk is needed. @throws RangeError for a line too long */
+  next(): string | undefined {
+    while (this.#position < this.#chunk.length) {
+      const end = this.#chunk.indexOf(NEWLINE, this.#position);
+      if (end === -1) {
+        this.#keep(this.#chunk.subarray(this.#position));
+        return undefined;
+      }
+      const line = this.#lineTo(end);
+      this.#position = end + 1;
+      if (line !== "") return line;
+    }
+    return undefined;
+  }
+
+  /** Bytes of a line that has begun and not ended. */
+  get pendingBytes(): number {
+    return this.#piecesBytes;
+  }
+
+  #lineTo(end: number): string {
+    if (this.#pieces.length === 0) return this.#chunk.toString("utf8", this.#position, end);
+    this.#pieces.push(this.#chunk.subarray(this.#position, end));
+    const line = Buffer.concat(this.#pieces).toString("utf8");
+    this.#pieces = [];
+    this.#piecesBytes = 0;
+    return line;
+  }
+
+  #keep(piece: Buffer): void {
+    this.#piecesBytes += piece.length;
+    if (this.#piecesBytes > this.#bytesMax) throw new RangeError(`a line of more than ${this.#bytesMax} bytes`);
+    this.#pieces.push(piece);
+    this.#position = this.#chunk.length;
+  }
+}
