@@ -1,0 +1,112 @@
+import { equalJson, isList, isObject, listAt, type Json, type JsonObject } from "../json/json.ts";
+import { ANY, type ListSchema, type Schema } from "../schema/schema.ts";
+import { PatchError } from "./json-patch.ts";
+
+const PRIMITIVE_DELETE = "$deleteFromPrimitiveList/";
+const ORDER = "$setElementOrder/";
+
+/**
+ * Applies a strategic merge patch: lists with a merge key merge by it; `$patch: delete | replace | merge`, `$retainKeys`,
+ * `$deleteFromPrimitiveList/…` and `$setElementOrder/…` are followed.
+ * Source: the strategic merge patch page of Kubernetes' API conventions.
+ * @throws PatchError when a list item to merge has no merge key
+ */
+export function applyStrategicMergePatch(schema: Schema, document: JsonObject, patch: JsonObject): JsonObject {
+  return mergeObject(schema, document, patch);
+}
+
+function mergeObject(schema: Schema, document: JsonObject, patch: JsonObject): JsonObject {
+  if (patch["$patch"] === "delete") return {};
+  if (patch["$patch"] === "replace") return plain(patch);
+  const out: Record<string, Json | undefined> = { ...document };
+  const retain = patch["$retainKeys"];
+  if (isList(retain)) for (const name of Object.keys(out)) if (!retain.includes(name)) delete out[name];
+  for (const [name, value] of Object.entries(patch)) {
+    if (name.startsWith("$") || value === undefined) continue;
+    const merged = value === null ? undefined : mergeValue(schemaOf(schema, name), out[name], value);
+    if (merged === undefined) delete out[name];
+    else out[name] = merged;
+  }
+  return applyListDirectives(schema, out, patch);
+}
+
+function applyListDirectives(schema: Schema, out: Record<string, Json | undefined>, patch: JsonObject): JsonObject {
+  for (const [directive, value] of Object.entries(patch)) {
+    if (!isList(value)) continue;
+    if (directive.startsWith(PRIMITIVE_DELETE)) {
+      const name = directive.slice(PRIMITIVE_DELETE.length);
+      out[name] = listAt(out, name).filter((item) => !value.some((gone) => equalJson(gone, item)));
+    }
+    if (directive.startsWith(ORDER)) {
+      const name = directive.slice(ORDER.length);
+      const list = schemaOf(schema, name);
+      const current = out[name];
+      if (list.kind === "list" && isList(current)) out[name] = reorder(current, value, list.mergeKey);
+    }
+  }
+  return out;
+}
+
+function mergeValue(schema: Schema, current: Json | undefined, patch: Json): Json | undefined {
+  if (isObject(patch)) {
+    if (patch["$patch"] === "delete") return undefined;
+    return mergeObject(schema, isObject(current) ? current : {}, patch);
+  }
+  if (!isList(patch)) return patch;
+  if (schema.kind !== "list" || schema.mergeKey === undefined) return plainList(patch);
+  if (schema.mergeKey === "") return union(isList(current) ? current : [], patch);
+  return mergeList(schema, schema.mergeKey, isList(current) ? current : [], patch);
+}
+
+function mergeList(schema: ListSchema, key: string, current: readonly Json[], patch: readonly Json[]): Json[] {
+  const replaces = patch.some((item) => isObject(item) && item["$patch"] === "replace");
+  let out: Json[] = replaces ? [] : [...current];
+  for (const item of patch) {
+    if (!isObject(item)) throw new PatchError("a list that merges by key holds objects only");
+    if (item["$patch"] === "replace") continue;
+    const id = item[key];
+    if (id === undefined || id === null)
+      throw new PatchError(`map: ${JSON.stringify(item)} does not contain declared merge key: ${key}`);
+    const index = out.findIndex((other) => isObject(other) && equalJson(other[key], id));
+    if (item["$patch"] === "delete") out = out.filter((other) => !(isObject(other) && equalJson(other[key], id)));
+    else if (index === -1) out.push(mergeObject(schema.item, {}, item));
+    else out[index] = mergeObject(schema.item, itemAt(out, index), item);
+  }
+  return out;
+}
+
+function itemAt(list: readonly Json[], index: number): JsonObject {
+  const item = list[index];
+  return isObject(item) ? item : {};
+}
+
+function union(current: readonly Json[], patch: readonly Json[]): Json[] {
+  return [...current, ...patch.filter((item) => !current.some((other) => equalJson(other, item)))];
+}
+
+/** Items named by the order come in that order; the others keep their place behind the item they followed. */
+function reorder(list: readonly Json[], order: readonly Json[], key: string | undefined): Json[] {
+  const identity = (item: Json): Json | undefined =>
+    key === undefined || key === "" ? item : isObject(item) ? item[key] : undefined;
+  const rank = (item: Json): number => order.findIndex((wanted) => equalJson(identity(wanted), identity(item)));
+  const named = list.filter((item) => rank(item) >= 0).sort((a, b) => rank(a) - rank(b));
+  let next = 0;
+  return list.map((item) => (rank(item) < 0 ? item : (named[next++] ?? item)));
+}
+
+function plain(patch: JsonObject): JsonObject {
+  const kept = Object.entries(patch).filter(([name, value]) => !name.startsWith("$") && value !== null);
+  return Object.fromEntries(
+    kept.map(([name, value]) => [name, isObject(value) ? plain(value) : isList(value) ? plainList(value) : value]),
+  );
+}
+
+function plainList(list: readonly Json[]): Json[] {
+  const kept = list.filter((item) => !(isObject(item) && Object.hasOwn(item, "$patch")));
+  return kept.map((item) => (isObject(item) ? plain(item) : item));
+}
+
+function schemaOf(schema: Schema, name: string): Schema {
+  if (schema.kind === "struct") return schema.fields.get(name)?.schema ?? ANY;
+  return schema.kind === "map" ? schema.value : ANY;
+}
