@@ -68,6 +68,16 @@ export type { ClusterFacts, Clusters, ClusterSpec, Intent, NodePoolSpec, Step } 
 export type { Network, Networks } from "./provider/networks.ts";
 export type { Vpn, VpnLink } from "./provider/vpn.ts";
 export type { Call, CallPolicy } from "./provider/call-policy.ts";
+export {
+  BUCKET_LIMITS,
+  CALL_ATTEMPTS_MAX,
+  CALL_BACKOFF,
+  type CallPolicyDeps,
+  type CallPolicyOptions,
+  createCallPolicy,
+} from "./provider/call-policy/create-call-policy.ts";
+export type { BucketLimits } from "./provider/call-policy/token-bucket.ts";
+export { PROVIDER_CALL_CHANNEL, type ProviderCallFact, type ProviderCallName } from "./telemetry/provider-call.ts";
 export type { KubeObject, ManagedFieldsEntry, ObjectMeta, ObjectRef, OwnerReference } from "./kube/kube-object.ts";
 export type {
   ApplyOptions,

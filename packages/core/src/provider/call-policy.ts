@@ -5,7 +5,8 @@ import type { Ctx } from "./ctx.ts";
 export interface CallPolicy {
   /**
    * Runs `fn`, waiting for a token of the bucket (provider, scope, region, action) and repeating what may be repeated:
-   * reads on `throttled`, `transient` and `propagation`; a mutation only when `idempotencyKey` is given.
+   * reads, and mutations with an `idempotencyKey`, on `throttled`, `transient`, `propagation` and `timeoutUnknown`. A mutation
+   * without a key is never repeated.
    *
    * @throws the last CloudError; the signal's reason when aborted.
    */
