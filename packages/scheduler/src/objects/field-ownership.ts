@@ -82,12 +82,12 @@ function hasKeys(item: Readonly<Record<string, unknown>>, keyJson: string): bool
   return isMap(keys) && Object.entries(keys).every(([key, value]) => !Object.hasOwn(item, key) || item[key] === value);
 }
 
-/** Every leaf path that a manager's entry names, for comparing what it owns with what it should. Order is the server's. */
-export function ownedKeys(live: KubeObject, manager: string, field: string): readonly string[] {
-  const node = appliedFields(live, manager)?.[`f:${field}`];
-  return isMap(node)
-    ? Object.keys(node)
-        .filter((key) => key.startsWith("f:"))
-        .map((key) => key.slice(2))
-    : [];
+/** Names of the members that `manager` owns in the map at a path of plain keys. */
+export function ownedKeys(live: KubeObject, manager: string, path: readonly string[]): readonly string[] {
+  let node: unknown = appliedFields(live, manager);
+  for (const key of path) node = isMap(node) ? node[`f:${key}`] : undefined;
+  if (!isMap(node)) return [];
+  return Object.keys(node)
+    .filter((key) => key.startsWith("f:"))
+    .map((key) => key.slice(2));
 }

@@ -36,6 +36,8 @@ export interface PlannedWorkload {
   readonly placements: readonly Placement[];
   readonly previous: readonly Share[];
   readonly explanation: Explanation;
+  /** Of the shares this plan gives: greater than before if they differ. */
+  readonly revision: number;
 }
 
 export interface PlanCost {

@@ -8,6 +8,8 @@ export interface WorkloadStatus {
   readonly replicas: ReplicaCounts;
   readonly health: Health;
   readonly clusters: readonly ClusterWorkloadStatus[];
+  /** What the workload brought along: Services, Ingresses, ConfigMaps, …; empty where only the workload was looked at. */
+  readonly objects: readonly BroughtObjectStatus[];
 }
 
 export interface ReplicaCounts {
@@ -23,4 +25,26 @@ export interface ClusterWorkloadStatus {
   readonly replicas: number;
   readonly ready: number;
   readonly message: string;
+}
+
+export interface BroughtObjectStatus {
+  readonly ref: ObjectRef;
+  readonly health: Health;
+  readonly clusters: readonly ClusterObjectStatus[];
+}
+
+export interface ClusterObjectStatus {
+  readonly cluster: string;
+  readonly health: Health;
+  readonly message: string;
+}
+
+/** How one live object is doing. `replicas` is what its spec asks for; 0 everywhere for kinds without pods. */
+export interface ObjectHealth {
+  readonly health: Health;
+  readonly message: string;
+  readonly replicas: number;
+  readonly ready: number;
+  readonly updated: number;
+  readonly available: number;
 }

@@ -1,0 +1,204 @@
+import {
+  compareIds,
+  type Cluster,
+  type ClusterSnapshot,
+  type FleetSnapshot,
+  monthly,
+  type ObjectRef,
+  unknownPrice,
+} from "@flotilla/core";
+import type { Decision, Placement, Reservation, Share, Shortfall } from "../engine/decision.ts";
+import type { Explanation } from "../engine/explanation.ts";
+import { explainDecision } from "../engine/explain.ts";
+import { schedule } from "../engine/schedule.ts";
+import type { ScorePlugin } from "../framework/score-plugin.ts";
+import type { KnownShares } from "../inventory/known-shares.ts";
+import { DEFAULT_PLACEMENT } from "../policy/default-placement.ts";
+import type { PlacementPolicy } from "../policy/placement-policy.ts";
+import type { PlanCost } from "./plan.ts";
+import { requiredKindsOf } from "./required-kinds.ts";
+import type { Stream, StreamUnit } from "./stream.ts";
+
+export interface DecideInput {
+  readonly stream: Stream;
+  readonly snapshot: FleetSnapshot;
+  /** By item index of each unit: what the fleet has of it now. */
+  readonly known: ReadonlyMap<number, KnownShares>;
+  /** Members that cannot be read now. */
+  readonly unreachable: ReadonlySet<string>;
+  readonly lost: ReadonlySet<string>;
+  readonly scores: readonly ScorePlugin[];
+}
+
+/** Where one unit of the stream goes, and why. */
+export interface PlacedUnit {
+  readonly ref: ObjectRef;
+  readonly hasPods: boolean;
+  readonly policy: string | null;
+  readonly replicas: number;
+  readonly unplaced: number;
+  readonly placements: readonly Placement[];
+  readonly previous: readonly Share[];
+  readonly shortfall?: Shortfall;
+  readonly explanation: Explanation;
+  /** Of the shares: unchanged if they are, one more than any seen if not. */
+  readonly revision: number;
+}
+
+export interface Decided {
+  /** By item index, in stream order. */
+  readonly units: ReadonlyMap<number, PlacedUnit>;
+  readonly cost: PlanCost;
+}
+
+/**
+ * One decision per policy: the policy of greater priority first, then by name, workloads without one last. Earlier decisions
+ * use up capacity for later ones. Objects without pods are decided apart and cost nothing. Pure.
+ */
+export function decide(input: DecideInput): Decided {
+  const snapshot = withHeldMembers(input.snapshot, input.known);
+  const reserved: Reservation[] = [];
+  const placed = new Map<number, PlacedUnit>();
+  const costs: Decision[] = [];
+  for (const group of groupsOf(input.stream)) {
+    const decision = decideGroup(group, { ...input, snapshot }, reserved);
+    for (const [at, { index, unit }] of group.entries()) {
+      placed.set(index, toPlaced(decision, at, unit, input.known.get(index)));
+      reserve(reserved, decision, at, input.known.get(index)?.shares ?? []);
+    }
+    if (group.some(({ unit }) => unit.hasPods)) costs.push(decision);
+  }
+  const inOrder = [...placed].sort(([a], [b]) => a - b);
+  return { units: new Map(inOrder), cost: totalCost(costs, snapshot) };
+}
+
+interface Member {
+  readonly index: number;
+  readonly unit: StreamUnit;
+}
+
+/** Units that are decided together. */
+export function groupsOf({ items }: Stream): readonly (readonly Member[])[] {
+  const groups = new Map<string, Member[]>();
+  for (const [index, { unit }] of items.entries()) {
+    if (unit === undefined) continue;
+    const key = `${unit.policy === undefined ? "" : policyName(unit.policy)} ${unit.policy?.kind ?? ""} ${unit.hasPods}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [{ index, unit }]);
+    else group.push({ index, unit });
+  }
+  return [...groups]
+    .sort(([a, left], [b, right]) => compareGroups(left[0], right[0]) || compareIds(a, b))
+    .map(([, group]) => group);
+}
+
+function compareGroups(a: Member | undefined, b: Member | undefined): number {
+  const left = a?.unit.policy;
+  const right = b?.unit.policy;
+  if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined);
+  return right.spec.priority - left.spec.priority;
+}
+
+function decideGroup(group: readonly Member[], input: DecideInput, reserved: readonly Reservation[]): Decision {
+  const { stream, snapshot, known, unreachable, lost, scores } = input;
+  const request = {
+    spec: group[0]?.unit.policy?.spec ?? DEFAULT_PLACEMENT,
+    workloads: group.map(({ unit }) => unit.workload),
+    current: group.map(({ index }) => (known.get(index)?.shares ?? []).filter(({ cluster }) => !lost.has(cluster))),
+    unreachable,
+    lost,
+    reserved: [...reserved],
+    requiredKinds: requiredKindsOf(stream, new Set(group.map(({ index }) => index))),
+  };
+  return schedule(request, snapshot, { scores });
+}
+
+function toPlaced(decision: Decision, at: number, unit: StreamUnit, known: KnownShares | undefined): PlacedUnit {
+  const workload = decision.workloads[at];
+  const { ref } = unit.workload;
+  const previous = known?.shares ?? [];
+  const placements = workload?.placements ?? [];
+  return {
+    ref,
+    hasPods: unit.hasPods,
+    policy: unit.policy === undefined ? null : policyName(unit.policy),
+    replicas: workload?.replicas ?? unit.workload.replicas,
+    unplaced: workload?.unplaced ?? unit.workload.replicas,
+    placements,
+    previous,
+    ...(workload?.shortfall === undefined ? {} : { shortfall: workload.shortfall }),
+    explanation: explainDecision(decision, at),
+    revision: (known?.revision ?? 0) + (sameShares(previous, placements) ? 0 : 1),
+  };
+}
+
+/** Both sorted by cluster. */
+function sameShares(a: readonly Share[], b: readonly Share[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ cluster, replicas }, at) => b[at]?.cluster === cluster && b[at].replicas === replicas)
+  );
+}
+
+/** Only what a placement adds: the pods that run already are in the snapshot's figures. */
+function reserve(reserved: Reservation[], decision: Decision, at: number, previous: readonly Share[]): void {
+  const pod = decision.request.workloads[at]?.pod;
+  if (pod === undefined) return;
+  const before = new Map(previous.map(({ cluster, replicas }) => [cluster, replicas]));
+  for (const { cluster, replicas } of decision.workloads[at]?.placements ?? []) {
+    const added = replicas - (before.get(cluster) ?? 0);
+    if (added > 0) reserved.push({ cluster, replicas: added, pod });
+  }
+}
+
+function totalCost(decisions: readonly Decision[], snapshot: FleetSnapshot): PlanCost {
+  const sum = (pick: (cost: Decision["cost"]) => number): number =>
+    decisions.reduce((total, { cost }) => total + pick(cost), 0);
+  const unknown = [...new Set(decisions.flatMap(({ cost }) => cost.unknown))].sort(compareIds);
+  return {
+    perMonthUsd: monthly(sum((cost) => cost.perHourMicroUsd)),
+    evenSplitPerMonthUsd: monthly(sum((cost) => cost.evenSplitPerHourMicroUsd)),
+    unknown: unknown.map((id) => `${id}: ${whyUnknown(snapshot, id)}`),
+  };
+}
+
+function whyUnknown(snapshot: FleetSnapshot, id: string): string {
+  const prices = snapshot.clusters.find(({ cluster }) => cluster.id === id)?.prices;
+  const missing = prices?.nodePerHour.find((price) => !price.known);
+  return missing?.known === false ? missing.reason : "its nodes could not be read";
+}
+
+export function policyName({ name, namespace }: Pick<PlacementPolicy, "name" | "namespace">): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
+/** A member that has a share but was not discovered (a gap hides it) stays in the picture, so that its share can be held. */
+function withHeldMembers(snapshot: FleetSnapshot, known: ReadonlyMap<number, KnownShares>): FleetSnapshot {
+  const seen = new Set(snapshot.clusters.map(({ cluster }) => cluster.id));
+  const ids = [...known.values()].flatMap(({ shares }) => shares.map(({ cluster }) => cluster));
+  const hidden = [...new Set(ids)].filter((id) => !seen.has(id));
+  if (hidden.length === 0) return snapshot;
+  const clusters = [...snapshot.clusters, ...hidden.map(hiddenMember)];
+  return { ...snapshot, clusters: clusters.sort((a, b) => compareIds(a.cluster.id, b.cluster.id)) };
+}
+
+function hiddenMember(id: string): ClusterSnapshot {
+  const message = "not found by discovery now, but it has replicas of earlier applies";
+  const cluster: Cluster = {
+    id,
+    provider: id.split("/")[0] ?? "unknown",
+    scope: "",
+    region: null,
+    zones: [],
+    name: id.split("/").at(-1) ?? id,
+    phase: "unknown",
+    kubernetesVersion: null,
+    endpoint: null,
+    network: { id: null, cidrs: [], podCidrs: [], serviceCidrs: [] },
+    labels: {},
+    taints: [],
+    nodePools: [],
+    problem: { kind: "notFound", message },
+  };
+  return { cluster, capacity: null, prices: { controlPlanePerHour: unknownPrice(message), nodePerHour: [] } };
+}
