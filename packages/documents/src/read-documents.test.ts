@@ -1,5 +1,5 @@
 import { isInputError, type Document } from "@flotilla/core";
-import fc from "fast-check";
+import { assert, asyncProperty, constantFrom, jsonValue as anyJson } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { flattenLists, readDocuments, toYaml, type DocumentLimits } from "./index.ts";
 
@@ -17,39 +17,38 @@ async function refusal(text: string, file?: string, limits?: Partial<DocumentLim
 }
 
 /** JSON data without the keys that are refused, and without numbers that JSON cannot keep. */
-const jsonValue = fc
-  .jsonValue({ maxDepth: 6, noUnicodeString: false })
+const jsonValue = anyJson({ maxDepth: 6, noUnicodeString: false })
   .filter((value) => value !== null && !/__proto__|constructor|prototype/.test(JSON.stringify(value)))
   .map((value): unknown => JSON.parse(JSON.stringify(value, (_key, part: unknown) => (Object.is(part, -0) ? 0 : part))))
   .filter((value) => !JSON.stringify(value).match(/\d{16,}|e\+/));
 
 describe("what was written is what is read", () => {
   test("JSON, as kubectl prints it", async () => {
-    await fc.assert(
-      fc.asyncProperty(jsonValue, fc.constantFrom(0, 2, "\t"), async (value, indent) => {
+    await assert(
+      asyncProperty(jsonValue, constantFrom(0, 2, "\t"), async (value, indent) => {
         expect(await values(JSON.stringify(value, null, indent), "x.json")).toEqual([value]);
       }),
     );
   });
 
   test("our own YAML", async () => {
-    await fc.assert(
-      fc.asyncProperty(jsonValue, async (value) => {
+    await assert(
+      asyncProperty(jsonValue, async (value) => {
         expect(await values(await toYaml(value))).toEqual([value]);
       }),
     );
   });
 
   test("every part of a JSON text is found where it stands, in JSON and in YAML reading", async () => {
-    await fc.assert(
-      fc.asyncProperty(jsonValue, fc.constantFrom("x.json", "x.yaml"), async (value, file) => {
+    await assert(
+      asyncProperty(jsonValue, constantFrom("x.json", "x.yaml"), async (value, file) => {
         const text = JSON.stringify(value, null, 1);
         const lines = text.split("\n");
         const [document] = await read(text, file);
         for (const [path, part] of walk(value)) {
           const { line, column } = document!.locate(path);
           const rest = [lines[line - 1]!.slice(column - 1), ...lines.slice(line)].join("\n");
-          expect(rest.startsWith(JSON.stringify(part, null, 1).split("\n")[0]!), path.join("/")).toBe(true);
+          expect(rest.startsWith(JSON.stringify(part, null, 1).split("\n")[0]!)).toBe(true);
         }
       }),
       { numRuns: 60 },
@@ -85,7 +84,6 @@ test("plain scalars mean what kubectl takes them for", async () => {
     ["1:30", "1:30"],
     ["2026-11-01", "2026-11-01"],
     ["1.2.3", "1.2.3"],
-    ["-", "-"],
     ["1Gi", "1Gi"],
     ["'0644'", "0644"],
     ['"yes"', "yes"],
@@ -94,7 +92,7 @@ test("plain scalars mean what kubectl takes them for", async () => {
     ["|\n  x\n", "x\n"],
   ];
   for (const [source, value] of rows) {
-    if (source !== "-") expect(await values(`a: ${source}`), source).toEqual([{ a: value }]);
+    expect([source, await values(`a: ${source}`)]).toEqual([source, [{ a: value }]]);
   }
 });
 
