@@ -48,6 +48,8 @@ export interface Cluster extends ClusterRef {
   readonly deletionProtection?: boolean;
   readonly createdAtMs?: number;
   readonly problem?: ClusterProblem;
+  /** What a person should know about it, e.g. that its certificate is not checked. */
+  readonly warnings?: readonly string[];
   /** The vendor's object, for people. Code never reads it. */
   readonly raw?: unknown;
 }

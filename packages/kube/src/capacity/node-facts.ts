@@ -7,6 +7,7 @@ import {
   type Taint,
   type TaintEffect,
 } from "@flotilla/core";
+import { providerOf } from "./provider-of.ts";
 import { quantities } from "./pod-requests.ts";
 import { toAmounts } from "./to-amounts.ts";
 
@@ -16,7 +17,6 @@ export interface NodeFacts {
   /** Ready and not cordoned: new pods may go here. */
   readonly usable: boolean;
   readonly ready: boolean;
-  readonly providerId: string;
   readonly kubeletVersion: string | null;
   readonly podCidrs: readonly string[];
   readonly internalAddresses: readonly string[];
@@ -41,7 +41,7 @@ const SPOT: readonly (readonly [label: string, spot: string])[] = [
   ["node-lifecycle", "spot"],
 ];
 /** A node of these clouds that has no spot mark is paid for by the hour. Elsewhere nothing is known. */
-const CLOUD_SCHEMES: ReadonlySet<string> = new Set(["aws", "gce", "azure"]);
+const PAID_BY_THE_HOUR: ReadonlySet<string> = new Set(["aws", "gcp", "azure"]);
 
 /** Labels that tell one node from the next. Those whose value is the node's own name go too. */
 const PER_NODE: ReadonlySet<string> = new Set([
@@ -59,22 +59,23 @@ export function readNodeFacts(node: KubeObject): NodeFacts {
   const status = isJsonObject(node["status"]) ? node["status"] : {};
   const labels = node.metadata.labels ?? {};
   const providerId = typeof spec["providerID"] === "string" ? spec["providerID"] : "";
+  const provider = providerOf(providerId);
   const ready = conditionOf(status, "Ready") === "True";
   const version = isJsonObject(status["nodeInfo"]) ? status["nodeInfo"]["kubeletVersion"] : undefined;
   return {
     name: node.metadata.name,
     ready,
     usable: ready && spec["unschedulable"] !== true && node.metadata.deletionTimestamp === undefined,
-    providerId,
     kubeletVersion: typeof version === "string" ? version : null,
     podCidrs: podCidrsOf(spec),
     internalAddresses: addressesOf(status),
     allLabels: labels,
     shape: {
+      ...(provider === undefined ? {} : { provider }),
       instanceType: first(labels, INSTANCE_TYPE),
       region: first(labels, REGION),
       zone: first(labels, ZONE),
-      purchase: purchaseOf(labels, providerId),
+      purchase: purchaseOf(labels, provider),
       allocatable: allocatableOf(status),
       labels: sharedLabels(labels, node.metadata.name),
       taints: taintsOf(spec),
@@ -87,10 +88,10 @@ function allocatableOf(status: Readonly<Record<string, unknown>>): ResourceAmoun
   return toAmounts(amounts, amounts.get("pods") ?? 0);
 }
 
-function purchaseOf(labels: Readonly<Record<string, string>>, providerId: string): Purchase {
+function purchaseOf(labels: Readonly<Record<string, string>>, provider: string | undefined): Purchase {
   if (SPOT.some(([label, spot]) => labels[label]?.toLowerCase() === spot)) return "spot";
   const marked = SPOT.some(([label]) => labels[label] !== undefined);
-  return marked || CLOUD_SCHEMES.has(providerId.split(":", 1)[0] ?? "") ? "onDemand" : "unknown";
+  return marked || (provider !== undefined && PAID_BY_THE_HOUR.has(provider)) ? "onDemand" : "unknown";
 }
 
 function sharedLabels(labels: Readonly<Record<string, string>>, name: string): Readonly<Record<string, string>> {
