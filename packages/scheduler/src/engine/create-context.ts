@@ -23,6 +23,7 @@ export function createContext(input: ContextInput): DecisionContext {
   const columns = columnsOf(snapshot);
   const pod = podShape(columns.nodes, workload.pod);
   const current = currentColumn(columns, input.current, request);
+  const needsNodes = workload.pod.requests.pods > 0;
   const holdsOne = (cluster: number): boolean => clusterHoldsOne(columns, pod, cluster);
   return {
     snapshot,
@@ -36,9 +37,10 @@ export function createContext(input: ContextInput): DecisionContext {
     current,
     copiesNeeded: copiesNeeded(request, workload),
     holdsOne,
-    priceAt: (cluster) => replicaPrice(columns, pod, cluster),
+    needsNodes,
+    priceAt: (cluster) => (needsNodes ? replicaPrice(columns, pod, cluster) : 0),
     roomAt: (cluster, limit) => {
-      if (columns.capacityKnown[cluster] === 0) return Number.POSITIVE_INFINITY;
+      if (!needsNodes || columns.capacityKnown[cluster] === 0) return Number.POSITIVE_INFINITY;
       const own = current[cluster] ?? 0;
       const free = freeCopies(columns, pod, reserved, cluster, limit);
       // What runs already fits, unless the template grew past every node there is.

@@ -21,10 +21,12 @@ export interface DecisionContext {
   readonly current: Float64Array;
   /** Copies that a cluster must have room for to be a candidate: 1, or all where the object is not divided. */
   readonly copiesNeeded: number;
+  /** `false` for objects that ask nothing of nodes: capacity and prices of nodes do not matter to them. */
+  readonly needsNodes: boolean;
   /** Replicas that can run in a cluster, its own included; counts up to `limit`. `Infinity` where capacity is unknown. */
-  roomAt(cluster: number, limit: number): number;
+  readonly roomAt: (cluster: number, limit: number) => number;
   /** Of one replica, micro-USD per hour; NaN where unknown or where no node could hold one. */
-  priceAt(cluster: number): number;
+  readonly priceAt: (cluster: number) => number;
   /** Whether some node of the cluster, if it were empty, could hold a copy. */
-  holdsOne(cluster: number): boolean;
+  readonly holdsOne: (cluster: number) => boolean;
 }

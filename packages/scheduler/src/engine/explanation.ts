@@ -3,6 +3,8 @@ export interface Explanation {
   /** One line: where and why, or `0/N clusters fit: …` with counts per reason. */
   readonly summary: string;
   readonly candidates: readonly CandidateExplanation[];
+  /** What custom scores did wrong; absent when nothing. */
+  readonly warnings?: readonly string[];
 }
 
 /** `fits` and has replicas = chosen; `unfit` may change; `never` cannot change by itself. */
@@ -25,7 +27,10 @@ export interface CandidateExplanation {
 export interface FilterExplanation {
   readonly name: string;
   readonly verdict: "fits" | "unfit" | "never";
+  /** With its operands: "needs 2 CPU, the best node has 1.4 CPU free". */
   readonly reason: string;
+  /** Without them, for counting: "insufficient cpu". Absent where the verdict is `fits`. */
+  readonly brief?: string;
 }
 
 export interface ScoreExplanation {
@@ -34,6 +39,10 @@ export interface ScoreExplanation {
   readonly raw: number | null;
   /** 0..100 */
   readonly normalized: number;
+  /** As the policy says; 0 where the policy gives this score nothing to go by. */
   readonly weight: number;
+  /** weight · normalized: the candidate's score is their sum over the sum of the weights. */
   readonly weighted: number;
+  /** An unknown operand, or what a custom score did wrong. */
+  readonly note?: string;
 }

@@ -43,6 +43,13 @@ export function columnsOf(snapshot: FleetSnapshot): FleetColumns {
   return columns;
 }
 
+/** For a snapshot that differs from another in prices only: its columns share everything else with the other's. */
+export function withPrices(snapshot: FleetSnapshot, columns: FleetColumns, shapePrice: Float64Array): FleetSnapshot {
+  const copy = { ...snapshot };
+  cache.set(copy, { ...columns, nodes: { ...columns.nodes, shapePrice } });
+  return copy;
+}
+
 // A memo of a pure function of an immutable argument: it holds no state that anyone can observe.
 const cache = new WeakMap<FleetSnapshot, FleetColumns>();
 

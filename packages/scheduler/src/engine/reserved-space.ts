@@ -1,3 +1,4 @@
+import { addAmounts, scaleAmounts, ZERO_AMOUNTS, type ResourceAmounts } from "@flotilla/core";
 import type { PodNeeds } from "../workload/workload.ts";
 import type { FleetColumns } from "./fleet-columns.ts";
 import type { AmountColumns } from "./node-columns.ts";
@@ -10,6 +11,7 @@ import { podShape } from "./pod-shape.ts";
 export class ReservedSpace {
   readonly #columns: FleetColumns;
   readonly #nodes = new Map<number, AmountColumns>();
+  readonly #requested = new Map<number, ResourceAmounts>();
 
   constructor(columns: FleetColumns) {
     this.#columns = columns;
@@ -20,20 +22,55 @@ export class ReservedSpace {
     return this.#nodes.get(cluster);
   }
 
+  /** All that is promised in a cluster. */
+  requestedIn(cluster: number): ResourceAmounts {
+    return this.#requested.get(cluster) ?? ZERO_AMOUNTS;
+  }
+
+  /** Takes room for one copy on every node that suits the pod: what a DaemonSet does. */
+  reservePerNode(cluster: number, pod: PodNeeds): void {
+    const rows = this.#rowsOf(cluster);
+    if (rows === undefined) return;
+    const shape = podShape(this.#columns.nodes, pod);
+    let copies = 0;
+    for (let row = 0; row < rows.count; row += 1) {
+      if (shape.copiesOn(rows.free, row, shape.nodeKindFits(rows.first + row)) === 0) continue;
+      shape.take(rows.free, row);
+      copies += 1;
+    }
+    this.#promise(cluster, pod, copies);
+  }
+
   /** Takes room for copies of a pod, each on the node with the most free CPU, where the member's scheduler would put it. */
   reserve(cluster: number, pod: PodNeeds, copies: number): void {
-    const { nodeStart } = this.#columns.nodes;
-    const first = nodeStart[cluster] ?? 0;
-    const count = (nodeStart[cluster + 1] ?? 0) - first;
-    if (copies <= 0 || count === 0) return;
-    const free = this.#nodes.get(cluster) ?? copyRows(this.#columns.nodes.nodeFree, first, count);
-    this.#nodes.set(cluster, free);
+    if (copies <= 0) return;
+    const rows = this.#rowsOf(cluster);
+    if (rows === undefined) return;
+    const { free, first, count } = rows;
+    this.#promise(cluster, pod, copies);
     const shape = podShape(this.#columns.nodes, pod);
     for (let left = copies; left > 0; left -= 1) {
       const node = emptiest(free, count, (row) => shape.copiesOn(free, row, shape.nodeKindFits(first + row)) > 0);
       if (node === -1) return;
       shape.take(free, node);
     }
+  }
+
+  #promise(cluster: number, pod: PodNeeds, copies: number): void {
+    this.#requested.set(cluster, addAmounts(this.requestedIn(cluster), scaleAmounts(pod.requests, copies)));
+  }
+
+  /** Own rows for the nodes of a cluster; `undefined` where it has none. */
+  #rowsOf(
+    cluster: number,
+  ): { readonly free: AmountColumns; readonly first: number; readonly count: number } | undefined {
+    const { nodeStart, nodeFree } = this.#columns.nodes;
+    const first = nodeStart[cluster] ?? 0;
+    const count = (nodeStart[cluster + 1] ?? 0) - first;
+    if (count === 0) return undefined;
+    const free = this.#nodes.get(cluster) ?? copyRows(nodeFree, first, count);
+    this.#nodes.set(cluster, free);
+    return { free, first, count };
   }
 }
 

@@ -12,7 +12,8 @@ export const clusterPhaseFilter: Filter = {
     const phase = columns.clusters[index]?.cluster.phase ?? "unknown";
     const admission = admissionOf(phase);
     const verdict = admission === ADMIT ? "fits" : admission === NEVER ? "never" : "unfit";
-    return { name: this.name, verdict, reason: `the cluster is ${phase}` };
+    const told = { name: this.name, verdict, reason: `the cluster is ${phase}` } as const;
+    return admission === ADMIT ? told : { ...told, brief: phase };
   },
 };
 

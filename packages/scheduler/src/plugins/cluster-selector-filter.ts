@@ -18,7 +18,7 @@ export const clusterSelectorFilter: Filter = {
     const reason = cluster === undefined ? "not in the snapshot" : refusal(spec.clusters, cluster);
     return reason === undefined
       ? { name: this.name, verdict: "fits", reason: "the policy selects it" }
-      : { name: this.name, verdict: "never", reason };
+      : { name: this.name, verdict: "never", reason, brief: "not selected by the policy" };
   },
 };
 

@@ -1,6 +1,7 @@
 import { describeCpu, describeMemory } from "@flotilla/core";
 import type { DecisionContext } from "../engine/decision-context.ts";
 import type { FilterExplanation } from "../engine/explanation.ts";
+import type { NodeRefusal } from "../engine/matches-node.ts";
 import { nearestNode } from "../engine/nearest-node.ts";
 import { ADMIT, UNFIT, type Filter } from "../framework/filter.ts";
 import { formatTaint } from "../framework/format-taint.ts";
@@ -16,6 +17,7 @@ export const fitsOneReplicaFilter: Filter = {
   },
   explain(context, index): FilterExplanation {
     const { copiesNeeded } = context;
+    if (!context.needsNodes) return { name: this.name, verdict: "fits", reason: "it needs no node" };
     const room = context.roomAt(index, Number.POSITIVE_INFINITY);
     if (room === Number.POSITIVE_INFINITY) {
       return { name: this.name, verdict: "fits", reason: "capacity unknown, taken as enough" };
@@ -23,33 +25,47 @@ export const fitsOneReplicaFilter: Filter = {
     if (room >= copiesNeeded) {
       return { name: this.name, verdict: "fits", reason: `room for ${room} ${room === 1 ? "replica" : "replicas"}` };
     }
-    const reason =
-      room > 0 ? `needs room for ${copiesNeeded} replicas, has room for ${room}` : shortage(context, index);
-    return { name: this.name, verdict: "unfit", reason };
+    if (room > 0) {
+      const reason = `needs room for ${copiesNeeded} replicas, has room for ${room}`;
+      return { name: this.name, verdict: "unfit", reason, brief: `room for fewer than ${copiesNeeded} replicas` };
+    }
+    return { name: this.name, verdict: "unfit", ...shortage(context, index) };
   },
 };
 
 /** What the node that comes closest lacks. */
-function shortage(context: DecisionContext, index: number): string {
+function shortage(context: DecisionContext, index: number): Pick<FilterExplanation, "reason" | "brief"> {
   const nearest = nearestNode(context, index);
   switch (nearest.kind) {
     case "noNodes":
-      return "it has no ready, schedulable node";
+      return { reason: "it has no ready, schedulable node", brief: "no node" };
     case "refused":
-      switch (nearest.refusal.kind) {
-        case "taint":
-          return `every node has an untolerated taint, e.g. ${formatTaint(nearest.refusal.taint)}`;
-        case "nodeSelector":
-          return `no node has the label ${nearest.refusal.key}=${nearest.refusal.value}`;
-        case "nodeAffinity":
-          return "no node matches the required node affinity";
-        default:
-          return nearest.refusal satisfies never;
-      }
+      return describeRefusal(nearest.refusal);
     case "short":
-      return nearest.lacks.map(describeLack).join("; ");
+      return {
+        reason: nearest.lacks.map(describeLack).join("; "),
+        brief: `insufficient ${nearest.lacks.map((lack) => lack.resource).join(" and ")}`,
+      };
     default:
       return nearest satisfies never;
+  }
+}
+
+function describeRefusal(refusal: NodeRefusal): Pick<FilterExplanation, "reason" | "brief"> {
+  switch (refusal.kind) {
+    case "taint": {
+      const taint = formatTaint(refusal.taint);
+      return {
+        reason: `every node that suits has an untolerated taint, e.g. ${taint}`,
+        brief: `untolerated node taint {${taint}}`,
+      };
+    }
+    case "nodeSelector":
+      return { reason: `no node has the label ${refusal.key}=${refusal.value}`, brief: "no node with the label" };
+    case "nodeAffinity":
+      return { reason: "no node matches the required node affinity", brief: "no node matching the affinity" };
+    default:
+      return refusal satisfies never;
   }
 }
 

@@ -18,6 +18,11 @@ export const kindsAvailableFilter: Filter = {
     const missing = request.requiredKinds.filter((kind) => !kinds.has(kind));
     return missing.length === 0
       ? { name: this.name, verdict: "fits", reason: "it has every kind needed" }
-      : { name: this.name, verdict: "unfit", reason: `its API server has no ${missing.join(", ")}` };
+      : {
+          name: this.name,
+          verdict: "unfit",
+          reason: `its API server has no ${missing.join(", ")}`,
+          brief: `without ${missing.join(", ")}`,
+        };
   },
 };

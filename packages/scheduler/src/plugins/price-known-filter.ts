@@ -15,8 +15,9 @@ export const priceKnownFilter: Filter = {
       return (current[index] ?? 0) > 0 ? KEEP : UNFIT;
     };
   },
-  explain({ spec, current, priceAt, holdsOne, columns }, index): FilterExplanation {
+  explain({ spec, current, priceAt, holdsOne, needsNodes, columns }, index): FilterExplanation {
     const price = priceAt(index);
+    if (!needsNodes) return { name: this.name, verdict: "fits", reason: "it needs no node" };
     if (!Number.isNaN(price)) {
       return { name: this.name, verdict: "fits", reason: `${formatReplicaPrice(price)} per replica and hour` };
     }
@@ -30,7 +31,7 @@ export const priceKnownFilter: Filter = {
     const own = current[index] ?? 0;
     return own > 0
       ? { name: this.name, verdict: "fits", reason: `${reason}; keeps its ${own}, takes no more` }
-      : { name: this.name, verdict: "unfit", reason };
+      : { name: this.name, verdict: "unfit", reason, brief: "unknown price" };
   },
 };
 

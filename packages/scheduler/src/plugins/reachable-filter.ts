@@ -16,9 +16,10 @@ export const reachableFilter: Filter = {
   explain({ request, columns }, index): FilterExplanation {
     const cluster = columns.clusters[index]?.cluster;
     const id = cluster?.id ?? "";
-    if (request.lost.has(id)) return { name: this.name, verdict: "never", reason: "given up by the user" };
+    if (request.lost.has(id))
+      return { name: this.name, verdict: "never", reason: "given up by the user", brief: "given up" };
     if (!request.unreachable.has(id)) return { name: this.name, verdict: "fits", reason: "it answers" };
     const why = cluster?.problem === undefined ? "" : `: ${cluster.problem.message}`;
-    return { name: this.name, verdict: "unfit", reason: `cannot be reached${why}` };
+    return { name: this.name, verdict: "unfit", reason: `cannot be reached${why}`, brief: "unreachable" };
   },
 };

@@ -14,6 +14,11 @@ export const spreadKnownFilter: Filter = {
     const missing = spec.spread.find((constraint) => (spreadColumn(columns, constraint.by).codes[index] ?? -1) < 0);
     return missing === undefined
       ? { name: this.name, verdict: "fits", reason: "it belongs to a group of every spread constraint" }
-      : { name: this.name, verdict: "unfit", reason: `the policy spreads by ${missing.by}, which it does not say` };
+      : {
+          name: this.name,
+          verdict: "unfit",
+          reason: `the policy spreads by ${missing.by}, which it does not say`,
+          brief: `unknown ${missing.by}`,
+        };
   },
 };

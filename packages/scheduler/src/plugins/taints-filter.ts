@@ -26,7 +26,7 @@ export const taintsFilter: Filter = {
     const own = current[index] ?? 0;
     return keeps && own > 0
       ? { name: this.name, verdict: "fits", reason: `${reason}: keeps its ${own}, takes no more` }
-      : { name: this.name, verdict: "unfit", reason };
+      : { name: this.name, verdict: "unfit", reason, brief: `untolerated taint {${formatTaint(taint)}}` };
   },
 };
 

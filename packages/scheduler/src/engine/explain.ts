@@ -1,0 +1,112 @@
+import { monthly } from "@flotilla/core";
+import { DEFAULT_FILTERS } from "../framework/default-filters.ts";
+import { createCounterfactuals, type Counterfactuals } from "./counterfactual.ts";
+import type { WorkloadTrace } from "./decide-workload.ts";
+import type { Decision } from "./decision.ts";
+import type {
+  CandidateExplanation,
+  CandidateVerdict,
+  Explanation,
+  FilterExplanation,
+  ScoreExplanation,
+} from "./explanation.ts";
+import { traceDecision } from "./schedule.ts";
+import { summarize } from "./summarize.ts";
+
+/**
+ * A decision in words, for every cluster of the snapshot in the order of ids: the filters it reached with what they compared,
+ * its scores, its replicas and its price, and a change that would have altered the answer. That change was tried: the engine
+ * ran again with it. Where trying costs too much (many clusters without replicas in a large fleet) it stays `null`.
+ *
+ * The decision is evaluated again from what it was made of, so custom scores must still answer the same.
+ *
+ * @throws RangeError when the decision has no workload at `workloadIndex`.
+ */
+export function explainDecision(decision: Decision, workloadIndex = 0): Explanation {
+  const traces = traceDecision(decision.request, decision.snapshot, decision.scores);
+  const trace = traces[workloadIndex];
+  if (trace === undefined) throw new RangeError(`the decision has no workload number ${workloadIndex}`);
+  const counterfactuals = createCounterfactuals(decision, workloadIndex, traces);
+  const positions = new Map(Array.from(trace.evaluation.candidates, (cluster, position) => [cluster, position]));
+  const seen = trace.evaluation.context.columns.clusters.map((_, cluster) =>
+    explainCluster(trace, cluster, positions.get(cluster), counterfactuals),
+  );
+  const candidates = [...seen, ...unseenHolders(trace)];
+  const warnings = scoreWarnings(trace);
+  const explanation = { summary: summarize(trace, candidates), candidates };
+  return warnings.length === 0 ? explanation : { ...explanation, warnings };
+}
+
+function explainCluster(
+  trace: WorkloadTrace,
+  cluster: number,
+  position: number | undefined,
+  counterfactuals: Counterfactuals,
+): CandidateExplanation {
+  const { context } = trace.evaluation;
+  const id = context.columns.clusters[cluster]?.cluster.id ?? "";
+  const filters = explainFilters(trace, cluster);
+  const held = trace.held.find((share) => share.cluster === id)?.replicas ?? 0;
+  const replicas = position === undefined ? held : (trace.split.replicas[position] ?? 0);
+  const price = context.priceAt(cluster);
+  return {
+    cluster: id,
+    verdict: held > 0 ? "held" : verdictOf(filters, replicas),
+    filters,
+    scores: position === undefined ? [] : explainScores(trace, position),
+    score: position === undefined ? null : (trace.scores.total[position] ?? null),
+    replicas,
+    pricePerMonthUsd: Number.isNaN(price) ? null : monthly(price),
+    counterfactual: replicas > 0 ? null : counterfactuals.of(cluster, position),
+  };
+}
+
+function explainFilters({ evaluation }: WorkloadTrace, cluster: number): readonly FilterExplanation[] {
+  const stopped = evaluation.stoppedBy[cluster] ?? -1;
+  const reached = stopped === -1 ? DEFAULT_FILTERS : DEFAULT_FILTERS.slice(0, stopped + 1);
+  return reached.map((filter) => filter.explain(evaluation.context, cluster));
+}
+
+function verdictOf(filters: readonly FilterExplanation[], replicas: number): CandidateVerdict {
+  const last = filters.at(-1)?.verdict ?? "fits";
+  return last === "fits" && replicas > 0 ? "chosen" : last;
+}
+
+function explainScores({ scores }: WorkloadTrace, position: number): readonly ScoreExplanation[] {
+  return scores.columns.map(({ name, raw, normalized, weight, notes }) => {
+    const value = raw[position] ?? Number.NaN;
+    const points = normalized[position] ?? 0;
+    const score = {
+      name,
+      raw: Number.isNaN(value) ? null : value,
+      normalized: points,
+      weight,
+      weighted: weight * points,
+    };
+    const note = notes.get(position);
+    return note === undefined ? score : { ...score, note };
+  });
+}
+
+/** Members that hold replicas and are not in the snapshot at all. */
+function unseenHolders({ evaluation, held }: WorkloadTrace): readonly CandidateExplanation[] {
+  const { indexById } = evaluation.context.columns;
+  return held
+    .filter(({ cluster }) => !indexById.has(cluster))
+    .map(({ cluster, replicas }) => ({
+      cluster,
+      verdict: "held",
+      filters: [{ name: "Reachable", verdict: "unfit", reason: "not in the snapshot", brief: "unreachable" }],
+      scores: [],
+      score: null,
+      replicas,
+      pricePerMonthUsd: null,
+      counterfactual: null,
+    }));
+}
+
+/** Once per kind of misbehaviour of a custom score. */
+function scoreWarnings({ evaluation, scores }: WorkloadTrace): readonly string[] {
+  const custom = new Set(evaluation.context.scores.map((plugin) => plugin.name));
+  return scores.columns.filter(({ name }) => custom.has(name)).flatMap(({ notes }) => [...new Set(notes.values())]);
+}

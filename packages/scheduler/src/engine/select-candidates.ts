@@ -1,0 +1,157 @@
+import { groupCaps } from "./divide.ts";
+import type { DivideTask } from "./divide-task.ts";
+import { FillState } from "./fill-task.ts";
+import { OpenGroups } from "./open-groups.ts";
+import { isBefore } from "./required-floors.ts";
+
+/**
+ * Which candidates may be used, so that no constraint has more groups than its maximum: 1 for those. `undefined`: all, because
+ * no maximum is in the way.
+ *
+ * Choosing groups that hold the replicas and score best is a knapsack at every level; this is the polynomial part of it. A
+ * first choice goes by score, and if it cannot hold all replicas, size counts more and more, up to choosing by size alone.
+ */
+export function selectCandidates(task: DivideTask): Uint8Array | undefined {
+  const binding = task.spread.some(({ constraint, groupCount }) => groupCount > (constraint.maxGroups ?? Infinity));
+  const carried = task.spread.some(
+    ({ constraint, opened }) => constraint.maxGroups !== undefined && opened.includes(1),
+  );
+  if (!binding && !carried) return undefined;
+  const total = Math.max(0, task.replicas - task.held);
+  let best: Uint8Array | undefined;
+  let bestHolds = -1;
+  for (const target of targets(task, total)) {
+    const chosen = choose(task, target);
+    const holds = replicasHeldBy(task, chosen, total);
+    if (holds > bestHolds) {
+      best = chosen;
+      bestHolds = holds;
+    }
+    if (holds >= total) break;
+  }
+  return best;
+}
+
+/** The same for objects that go whole to every chosen cluster: there is nothing to hold together, so the score alone chooses. */
+export function selectByScore(task: DivideTask): Uint8Array {
+  return choose(task, 1);
+}
+
+/** Replicas that one choice should hold: from an even share, over doubles of it, to all; `undefined`: as many as it can. */
+function targets(task: DivideTask, total: number): readonly (number | undefined)[] {
+  const widest = task.spread.reduce((most, { constraint }) => Math.max(most, constraint.maxGroups ?? 1), 1);
+  const list: (number | undefined)[] = [];
+  for (let target = Math.ceil(total / widest); target < total; target *= 2) list.push(Math.max(1, target));
+  return [...list, Math.max(1, total), undefined];
+}
+
+/** One greedy choice: what runs and what has a minimum, then what the minima of groups need, then the best groups, coarse first. */
+function choose(task: DivideTask, target: number | undefined): Uint8Array {
+  const values = Float64Array.from({ length: task.size }, (_, candidate) => valueOf(task, candidate, target));
+  const order = Int32Array.from({ length: task.size }, (_, index) => index)
+    .filter((candidate) => (task.cap[candidate] ?? 0) > 0)
+    .sort((a, b) => compare(task, values, a, b));
+  const open = new OpenGroups(task.spread);
+  for (const candidate of order) {
+    const needed = (task.own[candidate] ?? 0) > 0 || (task.floor[candidate] ?? 0) > 0;
+    if (needed && open.admits(candidate)) open.openAllOf(candidate);
+  }
+  openMinima(task, order, open);
+  for (const constraint of coarseFirst(task)) openBest(task, order, target, open, constraint);
+  return Uint8Array.from({ length: task.size }, (_, candidate) => (open.includes(candidate) ? 1 : 0));
+}
+
+function valueOf(task: DivideTask, candidate: number, target: number | undefined): number {
+  const cap = task.cap[candidate] ?? 0;
+  // A score of 0 is the worst of them, and still better than no cluster.
+  return target === undefined ? cap : (1 + (task.score[candidate] ?? 0)) * (Math.min(cap, target) / target);
+}
+
+function compare(task: DivideTask, values: Float64Array, a: number, b: number): number {
+  const running = Number((task.own[b] ?? 0) > 0) - Number((task.own[a] ?? 0) > 0);
+  if (running !== 0) return running;
+  const value = (values[b] ?? 0) - (values[a] ?? 0);
+  return value === 0 ? (isBefore(task, a, b) ? -1 : 1) : value;
+}
+
+/** Opens groups until every constraint has its minimum, by candidates that serve most constraints at once. */
+function openMinima(task: DivideTask, order: Int32Array, open: OpenGroups): void {
+  const missing = (index: number): number =>
+    Math.min(task.spread[index]?.constraint.minGroups ?? 0, task.replicas) - open.count(index);
+  for (;;) {
+    const wanting = task.spread.map((_, index) => index).filter((index) => missing(index) > 0);
+    let best = -1;
+    let bestGain = 0;
+    for (const candidate of order) {
+      const gain = wanting.filter((index) => !open.isOpen(index, task.spread[index]?.codes[candidate] ?? -1)).length;
+      if (gain > bestGain && open.admits(candidate)) {
+        best = candidate;
+        bestGain = gain;
+        if (gain === wanting.length) break;
+      }
+    }
+    if (best === -1) return;
+    open.openAllOf(best);
+  }
+}
+
+/** Constraints with a maximum, those of few groups first: a provider is chosen before its regions. */
+function coarseFirst(task: DivideTask): readonly number[] {
+  return task.spread
+    .map((_, index) => index)
+    .filter((index) => task.spread[index]?.constraint.maxGroups !== undefined)
+    .sort((a, b) => (task.spread[a]?.groupCount ?? 0) - (task.spread[b]?.groupCount ?? 0) || a - b);
+}
+
+/**
+ * Opens the most valuable groups of one constraint, as many as may be. A group is worth the mean score of the replicas that it
+ * is asked to hold, filled best candidate first; what it cannot hold counts as nothing.
+ */
+function openBest(
+  task: DivideTask,
+  order: Int32Array,
+  target: number | undefined,
+  open: OpenGroups,
+  constraint: number,
+): void {
+  const groups = task.spread[constraint];
+  if (groups === undefined) return;
+  const most = finestMaximum(task, open);
+  const worth = new Float64Array(groups.groupCount);
+  const counted = new Int32Array(groups.groupCount);
+  const left = new Float64Array(groups.groupCount).fill(target ?? Number.POSITIVE_INFINITY);
+  for (const candidate of order) {
+    const group = groups.codes[candidate] ?? -1;
+    if (open.isOpen(constraint, group) || !open.admits(candidate) || (counted[group] ?? 0) >= most) continue;
+    const taken = Math.min(task.cap[candidate] ?? 0, left[group] ?? 0);
+    worth[group] = (worth[group] ?? 0) + (target === undefined ? taken : (1 + (task.score[candidate] ?? 0)) * taken);
+    left[group] = (left[group] ?? 0) - taken;
+    counted[group] = (counted[group] ?? 0) + 1;
+  }
+  const ranked = Int32Array.from(worth, (_, group) => group)
+    .filter((group) => (worth[group] ?? 0) > 0)
+    .sort((a, b) => (worth[b] ?? 0) - (worth[a] ?? 0) || a - b);
+  for (const group of ranked.slice(0, open.left(constraint))) open.open(constraint, group);
+}
+
+/** How many candidates of one group can be used at all: what the tightest maximum over single clusters leaves. */
+function finestMaximum(task: DivideTask, open: OpenGroups): number {
+  return task.spread.reduce(
+    (most, { constraint }, index) =>
+      constraint.by === "cluster" && constraint.maxGroups !== undefined ? Math.min(most, open.left(index)) : most,
+    task.size,
+  );
+}
+
+function replicasHeldBy(task: DivideTask, chosen: Uint8Array, total: number): number {
+  const upper = task.cap.map((cap, candidate) => (chosen[candidate] === 1 ? cap : 0));
+  const state = new FillState({
+    size: task.size,
+    total,
+    lower: new Float64Array(task.size),
+    upper,
+    caps: groupCaps(task),
+  });
+  for (let candidate = 0; candidate < task.size; candidate += 1) state.give(candidate, state.room(candidate));
+  return total - state.left;
+}

@@ -1,0 +1,11 @@
+/** Mean of the numbers that are known (not NaN); `undefined` when none is. */
+export function meanOf(values: Float64Array): number | undefined {
+  let sum = 0;
+  let count = 0;
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    count += 1;
+  }
+  return count === 0 ? undefined : sum / count;
+}
