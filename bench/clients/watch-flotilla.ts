@@ -1,0 +1,16 @@
+import { stubAddress, tell } from "./address.ts";
+import { createEventCounter, liveHeapBytes } from "./watch-load.ts";
+
+const bareBytes = liveHeapBytes();
+const { connectKubeCluster } = await import("@flotilla/kube");
+const tokens = { token: async () => ({ value: "bench", expiresAtMs: null }), invalidate: () => {} };
+const cluster = connectKubeCluster({ id: "bench", access: { ...stubAddress(), auth: { kind: "bearer", tokens } } });
+const counter = createEventCounter();
+const watching = (async () => {
+  const ctx = { signal: new AbortController().signal };
+  for await (const event of cluster.watch({ apiVersion: "v1", kind: "Pod", namespace: "default" }, ctx)) {
+    if (event.type === "modified") counter.count();
+  }
+})();
+const eventsPerSecond = await Promise.race([counter.done, watching.then(() => 0)]);
+tell({ eventsPerSecond, heapBytes: liveHeapBytes() - bareBytes });
