@@ -9,6 +9,8 @@ export interface ControlPlane {
   readonly place: Place;
   readonly url: string;
   readonly caPem: string;
+  /** Plain HTTP: also serves etcd's JSON gateway. */
+  readonly etcdUrl: string;
   readonly adminCertificate: { readonly certPem: string; readonly keyPem: string };
   /** Certificate, keys, logs and data of this cluster. */
   readonly folder: string;
@@ -18,11 +20,16 @@ export interface ControlPlane {
   readonly tokens: Readonly<Record<TokenUser, string>>;
   /** SIGKILL, then wait until it is gone. */
   kill(component: Component): Promise<void>;
-  /** Starts a component that was killed or stopped, with the same command line. For the API server: waits until it is ready. */
+  /** SIGKILL where it still runs, then the same command line again. For the API server: waits until it is ready. */
   restart(component: Component): Promise<void>;
   /** SIGSTOP: connections stay open and nothing answers. */
   pause(component: Component): void;
   resume(component: Component): void;
+  /**
+   * Makes the server forget every revision up to now: compacts etcd and restarts the API server, whose watch cache would
+   * still serve them. Takes about 3 s; connections break.
+   */
+  compact(): Promise<void>;
   /** Ends all its programs, the API server before etcd. */
   stop(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { createRawClient, type RawClient } from "../http/raw-client.ts";
 import { until } from "../until.ts";
 import type { ToolName } from "./binaries/tools.ts";
 import { issueCertificates } from "./certificates.ts";
+import { compactEtcd } from "./compact-etcd.ts";
 import { COMPONENTS, componentArguments, type Component, type ComponentSettings } from "./component-arguments.ts";
 import type { ControlPlane, ControlPlanesOptions, TokenUser } from "./control-plane.ts";
 import { fakeNode } from "./fake/fake-node.ts";
@@ -41,22 +42,28 @@ export async function startCluster(deps: ClusterDeps, slot: ClusterSlot): Promis
   await waitReady(programs, place, admin);
   for (const name of ["kube-controller-manager", "kube-scheduler", "kwok"] as const) programs.start(name);
   await programs.explain(waitUsable(admin, place, slot.index, options.nodes));
+  const restart = async (component: Component): Promise<void> => {
+    await programs.restart(component);
+    if (component === "kube-apiserver") await waitReady(programs, place, admin);
+  };
   return {
     name: place.name,
     place,
     url,
     caPem,
+    etcdUrl: `http://127.0.0.1:${slot.etcdPort}`,
     adminCertificate: { certPem: adminCertPem, keyPem: adminKeyPem },
     folder,
     admin,
     tokens: { admin: tokens.admin, viewer: tokens.viewer, tenant: tokens.tenant },
     kill: (component) => programs.get(component).kill(),
-    async restart(component) {
-      await programs.restart(component);
-      if (component === "kube-apiserver") await waitReady(programs, place, admin);
-    },
+    restart,
     pause: (component) => programs.get(component).signal("SIGSTOP"),
     resume: (component) => programs.get(component).signal("SIGCONT"),
+    async compact() {
+      await compactEtcd(`http://127.0.0.1:${slot.etcdPort}`);
+      await restart("kube-apiserver");
+    },
     async stop() {
       admin[Symbol.dispose]();
       for (const name of COMPONENTS.toReversed()) await programs.get(name).stop();
@@ -89,7 +96,7 @@ function createPrograms(deps: ClusterDeps, folder: string, settings: ComponentSe
     start,
     get,
     async restart(component) {
-      await get(component).stop();
+      await get(component).kill();
       start(component);
     },
     async explain(waiting) {
