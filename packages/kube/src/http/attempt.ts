@@ -1,4 +1,5 @@
 import type { Ctx } from "@flotilla/core";
+import type { Dispatcher } from "undici";
 import type { Cancelled } from "./transport-error.ts";
 
 /**
@@ -10,6 +11,7 @@ export class Attempt implements Disposable {
   readonly #caller: AbortSignal;
   readonly #timer: NodeJS.Timeout | undefined;
   #cancelled: Cancelled;
+  #reject: ((reason: unknown) => void) | undefined;
 
   constructor(ctx: Ctx, timeoutMs: number | undefined) {
     this.#caller = ctx.signal;
@@ -25,9 +27,25 @@ export class Attempt implements Disposable {
     return this.#cancelled;
   }
 
+  /**
+   * Sends through a pool. undici ends a request that still waits for its connection only when it has one, which may take as
+   * long as connecting may; the wait ends here at once, and undici then drops the request by itself.
+   */
+  request(dispatcher: Dispatcher, options: Dispatcher.RequestOptions): Promise<Dispatcher.ResponseData> {
+    return new Promise((resolve, reject) => {
+      this.#reject = reject;
+      this.#controller.signal.throwIfAborted();
+      dispatcher.request({ ...options, signal: this.#controller.signal }, (error, data) => {
+        if (error === null) resolve(data);
+        else reject(error);
+      });
+    });
+  }
+
   /** Ends it from inside, e.g. because a stream has gone silent. */
   abort(): void {
     this.#controller.abort();
+    this.#reject?.(this.#controller.signal.reason);
   }
 
   [Symbol.dispose](): void {
@@ -37,11 +55,11 @@ export class Attempt implements Disposable {
 
   readonly #onAbort = (): void => {
     this.#cancelled ??= "aborted";
-    this.#controller.abort();
+    this.abort();
   };
 
   readonly #onDeadline = (): void => {
     this.#cancelled ??= "deadline";
-    this.#controller.abort();
+    this.abort();
   };
 }

@@ -84,7 +84,7 @@ export class KubeHttp implements AsyncDisposable {
   async open(request: KubeRequest, ctx: Ctx): Promise<KubeStream> {
     const attempt = new Attempt(ctx, undefined);
     try {
-      const answer = await this.#request(request, ctx, attempt, "streams");
+      const answer = await this.#request(request, attempt, "streams");
       if (answer.statusCode === 200) return streamOf(answer.body, attempt);
       const response = await readResponse(this.id, request, answer, this.#input.clock.nowMs());
       if (response.status === 401) this.#credential.renew();
@@ -114,7 +114,7 @@ export class KubeHttp implements AsyncDisposable {
     using attempt = new Attempt(ctx, timeoutMs);
     try {
       ctx.signal.throwIfAborted();
-      const answer = await this.#request(request, ctx, attempt, "requests");
+      const answer = await this.#request(request, attempt, "requests");
       const response = await readResponse(this.id, request, answer, startedMs);
       publishRequest(this.id, request, response, this.#input.clock.nowMs() - startedMs);
       return response;
@@ -126,25 +126,19 @@ export class KubeHttp implements AsyncDisposable {
     }
   }
 
-  async #request(
-    request: KubeRequest,
-    ctx: Ctx,
-    attempt: Attempt,
-    pool: keyof Dispatchers,
-  ): Promise<Dispatcher.ResponseData> {
-    const authorization = await this.#credential.header(ctx);
+  async #request(request: KubeRequest, attempt: Attempt, pool: keyof Dispatchers): Promise<Dispatcher.ResponseData> {
+    const authorization = await this.#credential.header({ signal: attempt.signal });
     this.#dispatchers ??= createDispatchers(this.#input.access, this.#url.origin, this.#input.limits);
     const dispatchers = await this.#dispatchers;
     const headers: Record<string, string> = { accept: request.accept ?? "application/json", "user-agent": "flotilla" };
     if (authorization !== undefined) headers["authorization"] = authorization;
     if (request.body !== undefined) headers["content-type"] = request.contentType ?? "application/json";
-    return dispatchers[pool].request({
+    return attempt.request(dispatchers[pool], {
       origin: this.#url.origin,
       path: this.#url.prefix + request.path,
       method: request.method,
       headers,
       body: request.body ?? null,
-      signal: attempt.signal,
       headersTimeout: this.#timeoutMs,
       bodyTimeout: 0, // an attempt's own timer bounds the whole of it, a watch has its liveness
     });
