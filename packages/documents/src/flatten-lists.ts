@@ -2,7 +2,7 @@ import type { Document } from "@flotilla/core";
 
 /**
  * Replaces every Kubernetes list (`kind: List`, or `kind: DeploymentList` with its `items`) by its items, each still
- * knowing where it stands in the file. Lists in lists are flattened too.
+ * knowing where it stands in the file. Lists in lists are flattened too; our own kinds (`PriceList`) are no such lists.
  */
 export function flattenLists(documents: readonly Document[]): readonly Document[] {
   return documents.flatMap((document) => {
@@ -14,6 +14,7 @@ export function flattenLists(documents: readonly Document[]): readonly Document[
 function listItems(value: unknown): readonly unknown[] | undefined {
   if (typeof value !== "object" || value === null || !("kind" in value) || !("items" in value)) return undefined;
   const { kind, items } = value;
+  if ("apiVersion" in value && String(value.apiVersion).startsWith("flotilla.dev/")) return undefined;
   return typeof kind === "string" && kind.endsWith("List") && Array.isArray(items) ? items : undefined;
 }
 

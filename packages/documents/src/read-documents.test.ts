@@ -144,6 +144,7 @@ test("lists become their items, which keep their positions", async () => {
   );
   expect(documents.map(({ value }) => value)).toEqual([{ kind: "A" }, { kind: "B", n: 1 }]);
   expect(documents[1]!.locate(["n"])).toEqual({ file: "app.yaml", line: 6, column: 8 });
+  expect(flattenLists(await read("{apiVersion: flotilla.dev/v1alpha1, kind: PriceList, items: [1]}"))).toHaveLength(1);
 });
 
 describe("bad input is refused with its place", () => {
