@@ -15,14 +15,17 @@ export async function mapLimited<T, R>(
   const limit = createLimit(concurrency);
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
-  const runs = items.map((item, index) =>
-    limit
-      .run(() => task(item, index), { signal })
-      .catch((error: unknown) => {
-        stop.abort(error);
-        throw error;
-      }),
-  );
+  // Seen inside the limit, before the place is given on: or one more would start after the failure.
+  const guarded = async (item: T, index: number): Promise<R> => {
+    try {
+      return await task(item, index);
+    } catch (error) {
+      stop.abort(error);
+      throw error;
+    }
+  };
+  const runs = items.map((item, index) => limit.run(() => guarded(item, index), { signal }));
   await Promise.allSettled(runs);
+  stop.signal.throwIfAborted();
   return Promise.all(runs);
 }

@@ -3,11 +3,11 @@
  * The work itself is not stopped, and its late failure is nobody's business any more.
  */
 export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  promise.catch(() => undefined);
+  signal.throwIfAborted();
   const abort = Promise.withResolvers<never>();
   const onAbort = (): void => abort.reject(signal.reason as Error);
-  if (signal.aborted) onAbort();
   signal.addEventListener("abort", onAbort, { once: true });
-  promise.catch(() => undefined);
   try {
     return await Promise.race([promise, abort.promise]);
   } finally {
