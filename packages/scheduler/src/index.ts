@@ -1,1 +1,46 @@
-export {};
+export { createScheduler, type PlanInput, type Scheduler, type SchedulerDeps } from "./create-scheduler.ts";
+export type { DeleteReport } from "./cycle/delete-report.ts";
+export type { DeleteInput } from "./cycle/delete-from-fleet.ts";
+export type { ExplainedWorkload } from "./cycle/explain-workload.ts";
+export { fieldManagerOf, isFleetName, type Ownership, workloadHash } from "./inventory/ownership.ts";
+export { type Inventory, inventoryRef } from "./inventory/inventory.ts";
+export type { ObjectName } from "./objects/object-name.ts";
+export { formatRef, refKey } from "./objects/object-ref.ts";
+export { formatOverrideFailure, type OverrideFailure } from "./override/override-failure.ts";
+export { renderObject, type RenderInput, type RenderResult } from "./override/render.ts";
+export type { ReplicaShare } from "./override/set-replicas.ts";
+export type {
+  ObjectRole,
+  Plan,
+  PlanBasis,
+  PlanCost,
+  PlannedObject,
+  PlannedRemoval,
+  PlannedWorkload,
+} from "./plan/plan.ts";
+export { documentsDigest } from "./plan/build-plan.ts";
+export type {
+  ApplyOutcome,
+  ApplyReport,
+  ClusterResult,
+  ObjectOutcome,
+  ObjectResult,
+  Refusal,
+  RefusalCode,
+  RemovalOutcome,
+  RemovalResult,
+} from "./rollout/apply-report.ts";
+export type { ObjectDiff } from "./rollout/diff-object.ts";
+export { planRollout, type ClusterRollout, type Rollout, type RolloutUnit } from "./rollout/plan-rollout.ts";
+export type { OnProgress, ProgressEvent } from "./rollout/progress.ts";
+export type { RolloutOptions } from "./rollout/rollout-run.ts";
+export { objectHealth } from "./status/object-health.ts";
+export type {
+  BroughtObjectStatus,
+  ClusterObjectStatus,
+  ClusterWorkloadStatus,
+  Health,
+  ObjectHealth,
+  ReplicaCounts,
+  WorkloadStatus,
+} from "./status/workload-status.ts";

@@ -58,9 +58,10 @@ export function createMembers(deps: MembersDeps): Members {
     async [Symbol.asyncDispose]() {
       const connections = await Promise.allSettled(open.values());
       open.clear();
-      await Promise.allSettled(
-        connections.map((each) => (each.status === "fulfilled" ? each.value[Symbol.asyncDispose]() : undefined)),
+      const closing = connections.flatMap((each) =>
+        each.status === "fulfilled" ? [each.value[Symbol.asyncDispose]()] : [],
       );
+      await Promise.allSettled(closing);
     },
   };
 }

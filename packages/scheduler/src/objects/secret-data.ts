@@ -16,5 +16,5 @@ export function renderSecretData(object: KubeObject): KubeObject {
     key,
     Buffer.from(String(value), "utf8").toString("base64"),
   ]);
-  return { ...rest, data: { ...(isMap(data) ? data : {}), ...Object.fromEntries(encoded) } } as unknown as KubeObject;
+  return { ...rest, data: { ...(isMap(data) ? data : {}), ...Object.fromEntries(encoded) } } as KubeObject;
 }

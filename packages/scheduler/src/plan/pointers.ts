@@ -1,4 +1,4 @@
-import { matchesLabels, type KubeObject, type LabelSelector, type ObjectRef } from "@flotilla/core";
+import { matchesLabels, type KubeObject, type ObjectRef } from "@flotilla/core";
 import { isMap, listAt, mapAt, textAt, valueAt } from "../objects/json-access.ts";
 import { podTemplateOf } from "../objects/pod-template.ts";
 
@@ -76,7 +76,7 @@ function selectsByMap(service: KubeObject, workload: KubeObject): boolean {
 
 function selectsBySelector(selector: unknown, workload: KubeObject): boolean {
   if (!isMap(selector)) return false;
-  return matchesLabels(selector as LabelSelector, podLabels(workload));
+  return matchesLabels(selector, podLabels(workload));
 }
 
 function isScaleTarget(object: KubeObject, workload: KubeObject): boolean {

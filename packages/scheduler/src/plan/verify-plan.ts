@@ -1,0 +1,185 @@
+import { type FleetSnapshot, matchesCluster, monthly } from "@flotilla/core";
+import type { Decision, Reservation, ScheduleRequest, Share } from "../engine/decision.ts";
+import { explainDecision } from "../engine/explain.ts";
+import { schedule } from "../engine/schedule.ts";
+import type { ScorePlugin } from "../framework/score-plugin.ts";
+import type { KnownShares } from "../inventory/known-shares.ts";
+import { formatRef, sameRef } from "../objects/object-ref.ts";
+import { DEFAULT_PLACEMENT } from "../policy/default-placement.ts";
+import type { Refusal } from "../rollout/apply-report.ts";
+import { groupsOf } from "./decide.ts";
+import { liveKey } from "./live-facts.ts";
+import type { Plan, PlannedWorkload } from "./plan.ts";
+import { requiredKindsOf } from "./required-kinds.ts";
+import { PLAN_AGE_MAX_MS } from "./stored-plan.ts";
+import type { Stream } from "./stream.ts";
+
+/** A plan may cost this much more or less than when it was approved. */
+const COST_DRIFT_MAX = 0.05;
+
+/** Refusals that need no look at the fleet: age, documents, configuration. Pure. */
+export function staleReasons(
+  plan: Plan,
+  now: { readonly nowMs: number; readonly documentsDigest: string; readonly configDigest: string },
+): readonly Refusal[] {
+  const refusals: Refusal[] = [];
+  const ageMs = now.nowMs - plan.createdAtMs;
+  if (ageMs > PLAN_AGE_MAX_MS) {
+    refusals.push({
+      code: "tooOld",
+      message: `the plan is ${Math.floor(ageMs / 3_600_000)} h old, the limit is 24 h; plan again`,
+    });
+  }
+  if (now.documentsDigest !== plan.basis.documentsDigest) {
+    refusals.push({ code: "documentsChanged", message: "the documents are not those that were planned; plan again" });
+  }
+  if (now.configDigest !== plan.basis.configDigest) {
+    refusals.push({
+      code: "configurationChanged",
+      message: "the configuration is not the one that was planned with; plan again",
+    });
+  }
+  return refusals;
+}
+
+export interface VerifyInput {
+  readonly plan: Plan;
+  readonly stream: Stream;
+  readonly snapshot: FleetSnapshot;
+  readonly known: ReadonlyMap<number, KnownShares>;
+  readonly unreachable: ReadonlySet<string>;
+  readonly scores: readonly ScorePlugin[];
+}
+
+/** Whether every target still passes its filters and has room for its share, and what it all costs now. Pure. */
+export function targetRefusals(input: VerifyInput): readonly Refusal[] {
+  const { plan, stream } = input;
+  const refusals: Refusal[] = [];
+  const reserved: Reservation[] = [];
+  let perHourMicroUsd = 0;
+  for (const group of groupsOf(stream)) {
+    const planned = group.map(({ unit }) =>
+      [...plan.workloads, ...plan.standalone].find(({ ref }) => sameRef(ref, unit.workload.ref)),
+    );
+    for (const target of targetsOf(planned)) {
+      const trial = tryTarget(input, group, target, reserved);
+      if (group.some(({ unit }) => unit.hasPods)) perHourMicroUsd += trial.cost.perHourMicroUsd;
+      refusals.push(...refusalsOf(input, trial, planned, target));
+      for (const [at, { replicas }] of trial.workloads
+        .map((workload) => shareOn(workload.placements, target))
+        .entries()) {
+        const pod = trial.request.workloads[at]?.pod;
+        const before = trial.request.current[at]?.[0]?.replicas ?? 0;
+        if (pod !== undefined && replicas > before)
+          reserved.push({ cluster: target, replicas: replicas - before, pod });
+      }
+    }
+  }
+  return [...refusals, ...costRefusals(plan, monthly(perHourMicroUsd))];
+}
+
+type Group = ReturnType<typeof groupsOf>[number];
+
+/** The shares of one target alone, decided anew under the policy's filters but without its division. */
+function tryTarget(input: VerifyInput, group: Group, target: string, reserved: readonly Reservation[]): Decision {
+  const { plan, stream, snapshot, known, unreachable, scores } = input;
+  const spec = group[0]?.unit.policy?.spec ?? DEFAULT_PLACEMENT;
+  const planned = [...plan.workloads, ...plan.standalone];
+  const request: ScheduleRequest = {
+    spec: {
+      ...spec,
+      clusters: { ...spec.clusters, names: [target] },
+      spread: [],
+      replicas: { mode: "Divide", divideBy: "Capacity", weights: [], limits: [], partial: true },
+    },
+    workloads: group.map(({ unit }) => {
+      const found = planned.find(({ ref }) => sameRef(ref, unit.workload.ref));
+      return { ...unit.workload, replicas: shareOn(found?.placements ?? [], target).replicas };
+    }),
+    current: group.map(({ index }) => (known.get(index)?.shares ?? []).filter(({ cluster }) => cluster === target)),
+    unreachable,
+    lost: new Set(plan.basis.lost),
+    reserved: [...reserved],
+    requiredKinds: requiredKindsOf(stream, new Set(group.map(({ index }) => index))),
+  };
+  const isStillNamed = snapshot.clusters.some(
+    ({ cluster }) => cluster.id === target && matchesCluster(spec.clusters, cluster),
+  );
+  return schedule(
+    isStillNamed ? request : { ...request, spec: { ...request.spec, clusters: { none: true } } },
+    snapshot,
+    { scores },
+  );
+}
+
+function refusalsOf(
+  { snapshot }: VerifyInput,
+  trial: Decision,
+  planned: readonly (PlannedWorkload | undefined)[],
+  target: string,
+): readonly Refusal[] {
+  if (!snapshot.clusters.some(({ cluster }) => cluster.id === target)) {
+    return [{ code: "targetUnfit", message: `${target} is not in the fleet any more; plan again` }];
+  }
+  return planned.flatMap((workload, at): readonly Refusal[] => {
+    if (workload === undefined) return [];
+    const wanted = shareOn(workload.placements, target);
+    const given = shareOn(trial.workloads[at]?.placements ?? [], target);
+    if (wanted.held === true || given.replicas >= wanted.replicas) return [];
+    const name = formatRef(workload.ref);
+    return [
+      {
+        code: "targetUnfit",
+        message: `${name}: ${target} ${whyUnfit(trial, at, target, wanted.replicas, given.replicas)}; plan again`,
+      },
+    ];
+  });
+}
+
+function whyUnfit(trial: Decision, at: number, target: string, wanted: number, given: number): string {
+  const candidate = explainDecision(trial, at).candidates.find(({ cluster }) => cluster === target);
+  const failed = candidate?.filters.find(({ verdict }) => verdict !== "fits");
+  if (failed !== undefined) return `no longer passes ${failed.name}: ${failed.reason}`;
+  return `has room for ${given} of its ${wanted} replicas now`;
+}
+
+function costRefusals(plan: Plan, perMonthUsd: number): readonly Refusal[] {
+  const before = plan.basis.perMonthUsd;
+  if (Math.abs(perMonthUsd - before) <= before * COST_DRIFT_MAX) return [];
+  const message = `the placements cost ${perMonthUsd.toFixed(2)} USD a month now, ${before.toFixed(2)} when they were planned (limit 5 %); plan again`;
+  return [{ code: "costMoved", message }];
+}
+
+/** What was planned against what the same placements give now: the fleet's own changes. Pure. */
+export function changeRefusals(plan: Plan, now: Plan): readonly Refusal[] {
+  const before = new Map(plan.objects.map((object) => [liveKey(object.cluster, object.ref), object]));
+  const refusals: Refusal[] = [];
+  for (const { cluster, ref, digest, observed } of now.objects) {
+    const planned = before.get(liveKey(cluster, ref));
+    const name = `${formatRef(ref)} on ${cluster}`;
+    if (planned === undefined)
+      refusals.push({ code: "fleetChanged", message: `${name} was not part of the plan; plan again` });
+    else if (planned.digest !== digest)
+      refusals.push({ code: "renderedDifferently", message: `${name} is rendered differently now; plan again` });
+    else if (planned.observed !== observed)
+      refusals.push({ code: "objectChanged", message: `${name} was changed since it was planned; plan again` });
+  }
+  if (refusals.length === 0 && now.planId !== plan.planId) {
+    refusals.push({
+      code: "fleetChanged",
+      message: "what the fleet has of these workloads changed since the plan; plan again",
+    });
+  }
+  return refusals;
+}
+
+function targetsOf(planned: readonly (PlannedWorkload | undefined)[]): readonly string[] {
+  return [...new Set(planned.flatMap((workload) => (workload?.placements ?? []).map(({ cluster }) => cluster)))];
+}
+
+function shareOn(
+  placements: readonly (Share & { readonly held?: boolean })[],
+  target: string,
+): Share & { readonly held?: boolean } {
+  return placements.find(({ cluster }) => cluster === target) ?? { cluster: target, replicas: 0 };
+}

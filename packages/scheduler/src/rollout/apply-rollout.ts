@@ -1,0 +1,157 @@
+import { compareIds, type Ctx, mapLimited } from "@flotilla/core";
+import { formatRef, refKey, sameRef } from "../objects/object-ref.ts";
+import type { Plan } from "../plan/plan.ts";
+import { buildWorkloadStatus, type SeenOnMember } from "../status/build-workload-status.ts";
+import type { WorkloadStatus } from "../status/workload-status.ts";
+import { applyCluster, belongsTo, isBroken } from "./apply-cluster.ts";
+import { foreignMessage } from "./apply-object.ts";
+import type { ApplyOutcome, ApplyReport, Refusal } from "./apply-report.ts";
+import { planRollout, type RolloutUnit } from "./plan-rollout.ts";
+import { retireCluster } from "./retire-cluster.ts";
+import { createRolloutRecord } from "./rollout-record.ts";
+import type { RolloutDeps, RolloutOptions, RolloutRun } from "./rollout-run.ts";
+import { type HealthTarget, waitForHealth } from "./wait-for-health.ts";
+
+/** Long enough for images to be pulled and probes to pass; DESIGN's default of `--timeout`. */
+const TIMEOUT_MS = 5 * 60_000;
+
+/**
+ * Carries a plan out: every member brought to it, then the wait for health, then what has to make room, member by member and
+ * bounded. Failures are data; nothing is forced or taken over unless the options say so. Repeating it converges and, once
+ * everything is as planned, writes nothing. An abort stops new writes and reports what is still running.
+ */
+export async function applyRollout(
+  deps: RolloutDeps,
+  plan: Plan,
+  options: RolloutOptions,
+  ctx: Ctx,
+): Promise<ApplyReport> {
+  const rollout = planRollout(plan);
+  const record = createRolloutRecord({ objects: plan.objects.length, removals: plan.removals.length }, deps.onProgress);
+  const run: RolloutRun = { deps, plan, rollout, options, record, leftovers: new Set() };
+  const refusals = refusalsOf(plan, options);
+  if (refusals.length > 0) return report(run, "refused", refusals);
+  try {
+    await carryOut(run, ctx);
+  } catch (error) {
+    if (!ctx.signal.aborted) throw error;
+    return report(run, "interrupted");
+  }
+  return report(run, outcomeOf(run));
+}
+
+async function carryOut(run: RolloutRun, ctx: Ctx): Promise<void> {
+  const { deps, rollout } = run;
+  const { timeoutMs = TIMEOUT_MS } = run.options;
+  const eachCluster = (work: (part: (typeof rollout.clusters)[number]) => Promise<void>): Promise<unknown> =>
+    mapLimited(rollout.clusters, deps.concurrency, work, { signal: ctx.signal });
+  await eachCluster((part) => applyCluster(run, part, ctx));
+  await waitForHealth(run, targetsOf(run), timeoutMs, ctx);
+  const ready = new Set(rollout.units.filter((unit) => isReady(run, unit)));
+  await eachCluster((part) => retireCluster(run, part, (unit) => ready.has(unit), ctx));
+  const shrunk = rollout.clusters.flatMap(({ cluster, shrinking }) => shrinking.map(({ ref }) => ({ cluster, ref })));
+  if (shrunk.length > 0) await waitForHealth(run, shrunk, timeoutMs, ctx);
+}
+
+/** Workloads with pods, where they were applied: what shrinks later is left out, and what failed has nothing to wait for. */
+function targetsOf({ plan, rollout, record }: RolloutRun): readonly HealthTarget[] {
+  const withPods = rollout.units.filter(({ hasPods }) => hasPods);
+  return plan.objects.filter(({ cluster, ref }) => {
+    const outcome = record.objects.get(`${cluster} ${refKey(ref)}`)?.outcome;
+    const isApplied = outcome === "created" || outcome === "changed" || outcome === "unchanged";
+    return isApplied && withPods.some((unit) => sameRef(unit.ref, ref));
+  });
+}
+
+/** Whether everything the unit gets stands: only then may what it replaces go. */
+function isReady({ plan, rollout, record }: RolloutRun, unit: RolloutUnit): boolean {
+  const mine = plan.objects.filter((object) => belongsTo(object, unit.ref));
+  const shrinking = new Set(
+    rollout.clusters.flatMap((part) => part.shrinking.map(({ cluster, ref }) => `${cluster} ${refKey(ref)}`)),
+  );
+  return mine.every(({ cluster, ref }) => {
+    const key = `${cluster} ${refKey(ref)}`;
+    const result = record.objects.get(key);
+    if (result === undefined || isBroken(result)) return false;
+    if (!unit.hasPods || !sameRef(ref, unit.ref) || shrinking.has(key)) return true;
+    const seen = record.seen.get(key);
+    return typeof seen === "object" && "health" in seen && seen.health === "healthy";
+  });
+}
+
+function refusalsOf(plan: Plan, { adopt = false }: RolloutOptions): readonly Refusal[] {
+  const unplaceable = plan.workloads.filter(({ replicas, placements }) => replicas > 0 && placements.length === 0);
+  const foreign = adopt ? [] : plan.objects.filter(({ live }) => live === "foreign");
+  return [
+    ...unplaceable.map(({ ref, explanation }): Refusal => ({
+      code: "nothingFits",
+      message: `${formatRef(ref)}: ${explanation.summary}`,
+    })),
+    ...foreign.map((object): Refusal => ({ code: "foreignObject", message: foreignMessage(object) })),
+  ];
+}
+
+function outcomeOf(run: RolloutRun): ApplyOutcome {
+  const { record, rollout, plan } = run;
+  const results = [...record.objects.values()];
+  if (results.some(({ outcome }) => outcome === "conflict" || outcome === "foreign")) return "refused";
+  const isPartial =
+    results.some((result) => isBroken(result) || result.outcome === "pending") ||
+    [...record.removals.values()].some(({ outcome }) => outcome === "pending" || outcome === "failed") ||
+    [...record.clusters.values()].some(({ outcome }) => outcome !== "done") ||
+    heldClusters(plan).length > 0 ||
+    rollout.units.some((unit) => unit.hasPods && !isReady(run, unit));
+  return isPartial ? "partial" : "done";
+}
+
+function report(run: RolloutRun, outcome: ApplyOutcome, refusals: readonly Refusal[] = []): ApplyReport {
+  const { plan, record } = run;
+  return {
+    planId: plan.planId,
+    outcome,
+    refusals,
+    objects: [...record.objects.values()].sort(byCluster),
+    removals: [...record.removals.values()].sort(byCluster),
+    clusters: [...record.clusters.values(), ...heldClusters(plan)].sort(byCluster),
+    workloads: refusals.length > 0 ? [] : statusesOf(run),
+    running: outcome === "interrupted" ? runningOf(run) : [],
+    warnings: plan.warnings,
+  };
+}
+
+function byCluster(a: { readonly cluster: string }, b: { readonly cluster: string }): number {
+  return compareIds(a.cluster, b.cluster);
+}
+
+function heldClusters({ workloads }: Plan): ApplyReport["clusters"] {
+  const held = workloads.flatMap(({ placements }) => placements.filter((placement) => placement.held === true));
+  const ids = [...new Set(held.map(({ cluster }) => cluster))];
+  return ids.map((cluster) => ({ cluster, outcome: "held", message: "cannot be reached; its replicas are held" }));
+}
+
+function statusesOf({ plan, rollout, record }: RolloutRun): readonly WorkloadStatus[] {
+  return plan.workloads.map(({ ref, placements }) => {
+    const unit = rollout.units.find((each) => sameRef(each.ref, ref));
+    const members = placements.map(({ cluster, held }): SeenOnMember => {
+      const unread = held === true ? "cannot be reached; its replicas are held" : "not looked at";
+      return { cluster, seen: record.seen.get(`${cluster} ${refKey(ref)}`) ?? { unread } };
+    });
+    const { replicas = 0, shares = [] } = unit ?? {};
+    return buildWorkloadStatus({ ref, replicas, shares, hasPods: true }, members);
+  });
+}
+
+/** Writes whose answer was not awaited, and workloads whose pods are still on their way. */
+function runningOf(run: RolloutRun): readonly string[] {
+  const { record, rollout } = run;
+  const unsettled = [...record.objects.values()].filter(({ cluster, ref, outcome }) => {
+    const seen = record.seen.get(`${cluster} ${refKey(ref)}`);
+    const isHealthy = typeof seen === "object" && "health" in seen && seen.health === "healthy";
+    const isWorkload = rollout.units.some((unit) => unit.hasPods && sameRef(unit.ref, ref));
+    return isWorkload && !isHealthy && (outcome === "created" || outcome === "changed");
+  });
+  return [
+    ...[...record.inFlight].map((name) => `${name}: sent, not answered`),
+    ...unsettled.map(({ cluster, ref }) => `${formatRef(ref)} on ${cluster}: rolling out`),
+  ];
+}
