@@ -1,12 +1,4 @@
-import {
-  InputError,
-  isJsonObject,
-  nearestName,
-  problemsFromIssues,
-  type Document,
-  type DocumentPath,
-  type Problem,
-} from "@flotilla/core";
+import { InputError, isJsonObject, nearestName, problemsFromIssues, type Document, type Problem } from "@flotilla/core";
 import { BUILT_IN_SCORES } from "../framework/score-max.ts";
 import { checkOverrides } from "./check/check-overrides.ts";
 import { checkPlacement } from "./check/check-placement.ts";
@@ -157,8 +149,8 @@ function strayKind(document: Document, kind: PolicyKind | undefined): readonly P
 }
 
 function reporter(document: Document, problems: Problem[]): Report {
-  return (path: DocumentPath, message: string, suggestion?: string) => {
-    const problem = { position: document.locate(path), path, message };
+  return (path, message, { suggestion, target = "value" } = {}) => {
+    const problem = { position: document.locate(path, target), path, message };
     problems.push(suggestion === undefined ? problem : { ...problem, suggestion });
   };
 }

@@ -8,8 +8,8 @@ import type { Report } from "./report.ts";
 export function checkOverrides(policy: OverridePolicy, report: Report): void {
   checkWorkloads(policy.workloads, policy.namespace, report);
   for (const [index, rule] of policy.rules.entries()) {
-    checkRule(rule, ["spec", "rules", index], (path, message, suggestion) => {
-      report(path, `${policy.kind} ${policy.name}, rule ${index + 1}: ${message}`, suggestion);
+    checkRule(rule, ["spec", "rules", index], (path, message, options) => {
+      report(path, `${policy.kind} ${policy.name}, rule ${index + 1}: ${message}`, options);
     });
   }
 }
@@ -67,9 +67,9 @@ function checkMergePatch(
   for (const [key, value] of Object.entries(patch)) {
     const parts = [...parents, key];
     // An object is merged and only its own keys are changed; anything else takes the place of what was there.
-    if (isJsonObject(value)) checkMergePatch(value, parts, [...path, key], report);
     const part = isJsonObject(value) && isContainer(parts) ? undefined : protectedPart(parts);
-    if (part !== undefined) report([...path, key], `overrides never change ${part}`);
+    if (part !== undefined) report([...path, key], `overrides never change ${part}`, { target: "key" });
+    else if (isJsonObject(value)) checkMergePatch(value, parts, [...path, key], report);
   }
 }
 
@@ -83,6 +83,8 @@ const KEY =
 
 function checkKeys(map: Readonly<Record<string, string>> | undefined, path: DocumentPath, report: Report): void {
   for (const key of Object.keys(map ?? {})) {
-    if (!KEY.test(key)) report([...path, key], `"${key}" is not a valid key: expected NAME or PREFIX/NAME`);
+    if (!KEY.test(key)) {
+      report([...path, key], `"${key}" is not a valid key: expected NAME or PREFIX/NAME`, { target: "key" });
+    }
   }
 }

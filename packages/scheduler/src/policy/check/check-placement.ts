@@ -57,7 +57,9 @@ function checkReplicas({ replicas }: PlacementSpec, report: Report): void {
 function checkScores({ score }: PlacementSpec, scoreNames: readonly string[], report: Report): void {
   for (const name of Object.keys(score)) {
     if (scoreNames.includes(name)) continue;
-    report(["spec", "score", name], `unknown score; known are ${scoreNames.join(", ")}`, nearestName(name, scoreNames));
+    const suggestion = nearestName(name, scoreNames);
+    const message = `unknown score; known are ${scoreNames.join(", ")}`;
+    report(["spec", "score", name], message, { suggestion, target: "key" });
   }
 }
 
@@ -67,5 +69,6 @@ function checkRegions({ regions }: PlacementSpec, report: Report): void {
   if (prefer.length > 0) report(["spec", "regions", "near"], "give either prefer or near");
   if (REGION_PLACES.has(near.region)) return;
   const message = `where "${near.region}" is, is unknown; use regions.prefer for regions that no cloud has`;
-  report(["spec", "regions", "near", "region"], message, nearestName(near.region, [...REGION_PLACES.keys()]));
+  const suggestion = nearestName(near.region, [...REGION_PLACES.keys()]);
+  report(["spec", "regions", "near", "region"], message, { suggestion });
 }
