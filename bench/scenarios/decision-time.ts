@@ -64,13 +64,17 @@ function aRequest(): ScheduleRequest {
   if (workload === undefined) throw new Error("a Deployment is a workload");
   return {
     spec: {
+      workloads: [{ apiVersion: "apps/v1", kind: "Deployment" }],
+      priority: 0,
       clusters: { fields: [{ key: "region", operator: "NotIn", values: ["sa-east-1", "brazilsouth"] }] },
       tolerations: [{ key: "team", operator: "Exists" }],
       spread: [{ by: "provider", minGroups: 2, maxSharePercent: 50 }],
-      replicas: { mode: "Divide", divideBy: "Score", limits: [{ clusters: {}, max: 6 }] },
+      replicas: { mode: "Divide", divideBy: "Score", weights: [], limits: [{ clusters: {}, max: 6 }], partial: true },
       score: { capacity: 30, cost: 50, region: 20 },
       regions: { prefer: ["eu-west-1", "europe-west4", "westeurope"] },
-    } as unknown as ScheduleRequest["spec"],
+      unknownPrice: "Worst",
+      unknownCapacity: "Exclude",
+    },
     workloads: [workload],
     current: [[]],
     unreachable: new Set(),
