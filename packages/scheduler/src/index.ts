@@ -44,3 +44,46 @@ export type {
   ReplicaCounts,
   WorkloadStatus,
 } from "./status/workload-status.ts";
+export type {
+  Decision,
+  DecisionCost,
+  Placement,
+  Reservation,
+  ScheduleRequest,
+  Share,
+  Shortfall,
+  WorkloadDecision,
+} from "./engine/decision.ts";
+export { explainDecision } from "./engine/explain.ts";
+export type {
+  CandidateExplanation,
+  CandidateVerdict,
+  Explanation,
+  FilterExplanation,
+  ScoreExplanation,
+} from "./engine/explanation.ts";
+export { schedule, type ScheduleOptions } from "./engine/schedule.ts";
+export { BUILT_IN_SCORES, SCORE_MAX } from "./framework/score-max.ts";
+export type { ClusterView, ScorePlugin } from "./framework/score-plugin.ts";
+export { DEFAULT_PLACEMENT } from "./policy/default-placement.ts";
+export { matchOverridePolicies, matchPlacementPolicy } from "./policy/match-policies.ts";
+export type {
+  ImageOverride,
+  KeyValueOverride,
+  OverridePolicy,
+  OverrideRule,
+  PatchOverride,
+} from "./policy/override-policy.ts";
+export type {
+  PlacementPolicy,
+  PlacementSpec,
+  RegionPreference,
+  ReplicaRules,
+  SpreadBy,
+  SpreadConstraint,
+} from "./policy/placement-policy.ts";
+export type { WorkloadSelector } from "./policy/workload-selector.ts";
+export { clusterPricePerHour } from "./price/cluster-price.ts";
+export { podSpecPath, podTemplatePath } from "./workload/pod-template.ts";
+export { readWorkload, type WorkloadProblem, type WorkloadReading } from "./workload/read-workload.ts";
+export type { Division, LabelSelectorTerm, PodNeeds, Workload } from "./workload/workload.ts";
