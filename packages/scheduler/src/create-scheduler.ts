@@ -116,9 +116,11 @@ export interface Scheduler {
 export function createScheduler(deps: SchedulerDeps): Scheduler {
   const context = toContext(deps);
   const { store, fleet, scores } = context;
+  // What the last observation found: a plan made by this process needs no second look at the fleet to be applied.
+  const seen = new Map<string, Cluster>();
   const scoreNames = scores.map(({ name }) => name);
   const within = async <T>(work: (fleet: OpenFleet) => Promise<T>): Promise<T> => {
-    await using open = openFleet(context);
+    await using open = openFleet(context, seen);
     return await work(open);
   };
   const plan = async (input: PlanInput, open: OpenFleet, ctx: Ctx): Promise<Plan> => {
@@ -134,7 +136,8 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
     },
     apply: (made, options, ctx) =>
       within(async (open) => {
-        await open.observe(await open.discover(ctx), ctx);
+        const isKnown = made.objects.every(({ cluster }) => seen.has(cluster));
+        if (!isKnown) await open.observe(await open.discover(ctx), ctx);
         return applyCycle(context, open, made, options, ctx);
       }),
     async applyStored(stored, { documents }, options, ctx) {

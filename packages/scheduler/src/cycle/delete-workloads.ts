@@ -53,6 +53,7 @@ export async function deleteWorkloads(
   };
   await mapLimited(places, deps.concurrency, deleteOn, { signal: ctx.signal });
   clusters.sort((a, b) => compareIds(a.cluster, b.cluster));
+  removals.sort((a, b) => compareIds(a.cluster, b.cluster));
   return { removals, clusters, pending };
 }
 

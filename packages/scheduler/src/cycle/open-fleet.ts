@@ -16,10 +16,12 @@ export interface OpenFleet extends AsyncDisposable {
   observe(observation: FleetObservation, ctx: Ctx): Promise<FleetSnapshot>;
 }
 
-/** Opens nothing by itself: members are connected to when they are first asked something. */
-export function openFleet(context: SchedulerContext): OpenFleet {
+/**
+ * Opens nothing by itself: members are connected to when they are first asked something. `clusters` holds what is known of
+ * them by id, and is brought up to date by every observation.
+ */
+export function openFleet(context: SchedulerContext, clusters: Map<string, Cluster>): OpenFleet {
   const { providers, connect, clock, adjust, prices, clusterTimeoutMs, concurrency, onProgress } = context;
-  const clusters = new Map<string, Cluster>();
   const members = createMembers({ connect, clock, clusterTimeoutMs, clusters });
   return {
     members,

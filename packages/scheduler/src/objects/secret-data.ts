@@ -16,5 +16,6 @@ export function renderSecretData(object: KubeObject): KubeObject {
     key,
     Buffer.from(String(value), "utf8").toString("base64"),
   ]);
-  return { ...rest, data: { ...(isMap(data) ? data : {}), ...Object.fromEntries(encoded) } } as KubeObject;
+  const merged = { ...(isMap(data) ? data : {}), ...Object.fromEntries(encoded) };
+  return { ...rest, apiVersion: object.apiVersion, kind: object.kind, metadata: object.metadata, data: merged };
 }

@@ -44,12 +44,10 @@ export function buildPlan(input: BuildPlanInput): Plan {
     unplaced,
     placements.map((each) => ({ ...each })),
   ]);
-  const digests = objects.map(({ cluster, ref, digest, initialReplicas }) => [
-    cluster,
-    refKey(ref),
-    digest,
-    initialReplicas ?? null,
-  ]);
+  // Namespaces that nobody wrote come and go with what is missing; they are not what a person approves.
+  const digests = objects
+    .filter(({ owners }) => owners.length > 0)
+    .map(({ cluster, ref, digest, initialReplicas }) => [cluster, refKey(ref), digest, initialReplicas ?? null]);
   const gone = removals.map(({ cluster, ref }) => [cluster, refKey(ref)]);
   return {
     planId: digestOf([inputsDigest, fleet, decision, digests, gone]).slice(0, PLAN_ID_LENGTH),

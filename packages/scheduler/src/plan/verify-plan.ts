@@ -154,7 +154,7 @@ function costRefusals(plan: Plan, perMonthUsd: number): readonly Refusal[] {
 export function changeRefusals(plan: Plan, now: Plan): readonly Refusal[] {
   const before = new Map(plan.objects.map((object) => [liveKey(object.cluster, object.ref), object]));
   const refusals: Refusal[] = [];
-  for (const { cluster, ref, digest, observed } of now.objects) {
+  for (const { cluster, ref, digest, observed } of now.objects.filter(({ owners }) => owners.length > 0)) {
     const planned = before.get(liveKey(cluster, ref));
     const name = `${formatRef(ref)} on ${cluster}`;
     if (planned === undefined)
