@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import type { ControlPlanes, ControlPlanesOptions } from "./control-planes/control-plane.ts";
 import { startControlPlanes } from "./control-planes/start-control-planes.ts";
-
-/** Set by the runner to the reason why there can be no real control planes on this machine. */
-export const SKIP_VARIABLE = "FLOTILLA_E2E_SKIP";
+import { SKIP_VARIABLE } from "./skip-variable.ts";
 
 /** A suite with real clusters of its own, booted before its first test and ended after its last. */
 export function describeOnRealClusters(

@@ -31,8 +31,11 @@ export interface RawAccess {
 /** A plain HTTPS client of one API server: an independent witness for what the product reports. */
 export interface RawClient extends Disposable {
   send(request: RawRequest): Promise<RawResponse>;
-  /** The response as it streams in, line by line (watches). Ends with the connection or when the caller stops reading. */
-  lines(request: RawRequest): AsyncIterable<string>;
+  /**
+   * The response as it streams in, line by line (watches). Ends with the connection, when the caller stops reading, or
+   * (with an error) when `signal` is aborted.
+   */
+  lines(request: RawRequest, signal: AbortSignal): AsyncIterable<string>;
 }
 
 export function createRawClient(access: RawAccess): RawClient {
@@ -41,7 +44,7 @@ export function createRawClient(access: RawAccess): RawClient {
   const agent = new https.Agent({ keepAlive: true, ca: caPem, ...credentials });
   return {
     send: (request) => send(access, agent, request),
-    lines: (request) => lines(access, agent, request),
+    lines: (request, signal) => lines(access, agent, request, signal),
     [Symbol.dispose]: () => agent.destroy(),
   };
 }
@@ -64,10 +67,17 @@ function send(access: RawAccess, agent: https.Agent, request: RawRequest): Promi
   });
 }
 
-async function* lines(access: RawAccess, agent: https.Agent, request: RawRequest): AsyncGenerator<string> {
+async function* lines(
+  access: RawAccess,
+  agent: https.Agent,
+  request: RawRequest,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const outgoing = open(access, agent, request, resolve);
   outgoing.on("error", reject);
+  const abort = (): void => void outgoing.destroy(new Error(`${request.path}: nothing more came in time`));
+  signal.addEventListener("abort", abort, { once: true });
   try {
     let rest = "";
     for await (const chunk of (await promise).setEncoding("utf8")) {
@@ -77,6 +87,7 @@ async function* lines(access: RawAccess, agent: https.Agent, request: RawRequest
     }
     if (rest !== "") yield rest;
   } finally {
+    signal.removeEventListener("abort", abort);
     outgoing.destroy();
   }
 }
@@ -95,7 +106,10 @@ function open(
       method,
       agent,
       headers: {
-        ...(payload === undefined ? {} : { "content-type": "application/json" }),
+        // Node frames the body of a DELETE only when it is told the length.
+        ...(payload === undefined
+          ? {}
+          : { "content-type": "application/json", "content-length": String(Buffer.byteLength(payload)) }),
         ...(access.token === undefined ? {} : { authorization: `Bearer ${access.token}` }),
         ...headers,
       },
