@@ -60,8 +60,8 @@ function timed(work: () => unknown): number {
 
 function aRequest(): ScheduleRequest {
   const object: KubeObject = aDeployment({ replicas: 120, cpu: "500m", memory: "1Gi" });
-  const workload = readWorkload(object);
-  if (workload === undefined) throw new Error("a Deployment is a workload");
+  const reading = readWorkload(object);
+  if (reading === undefined || reading.problems.length > 0) throw new Error("a Deployment is a workload");
   return {
     spec: {
       workloads: [{ apiVersion: "apps/v1", kind: "Deployment" }],
@@ -75,7 +75,7 @@ function aRequest(): ScheduleRequest {
       unknownPrice: "Worst",
       unknownCapacity: "Exclude",
     },
-    workloads: [workload],
+    workloads: [reading.workload],
     current: [[]],
     unreachable: new Set(),
     lost: new Set(),

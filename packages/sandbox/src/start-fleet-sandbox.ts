@@ -69,7 +69,7 @@ export async function startFleetSandbox(options: SandboxOptions = {}): Promise<F
       formatClusterId({ provider: "kubeconfig", scope: SANDBOX_PROVIDER, group: "-", name })
     ),
     kill: (name) => server(name).kill(),
-    revive: (name) => server(name).revive(),
+    revive: (name) => server(name).restart(),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
@@ -85,9 +85,12 @@ async function startMembers(
   readyAfterMs: number,
   cleanup: AsyncDisposableStack,
 ): Promise<readonly RunningMember[]> {
-  const starting = members.map(async (member): Promise<RunningMember> => {
+  const starting = members.map(async (member, index): Promise<RunningMember> => {
     const { name, kubernetesVersion } = member;
-    const server = await startApiServer({ name, kubernetesVersion, nodes: fakeNodes(member), readyAfterMs });
+    // A seed each: generated names are the same in every run, and differ from member to member.
+    const seed = index + 1;
+    const nodes = fakeNodes(member);
+    const server = await startApiServer({ name, kubernetesVersion, nodes, readyAfterMs, seed, uid: uidOf(seed) });
     cleanup.use(server);
     return { member, server };
   });
@@ -97,6 +100,11 @@ async function startMembers(
     if (result.status === "rejected") throw result.reason;
     return result.value;
   });
+}
+
+/** Of the `kube-system` namespace: it tells clusters apart, so no two members may share one. */
+function uidOf(seed: number): string {
+  return `5a4db000-0000-4000-8000-${String(seed).padStart(12, "0")}`;
 }
 
 async function writeFiles(
