@@ -1,3 +1,5 @@
+import { checkConcurrency } from "./check-concurrency.ts";
+
 /** At most so many tasks at a time; the rest wait in the order they came. */
 export interface Limit {
   /**
@@ -11,28 +13,24 @@ export interface Limit {
 
 /** @throws RangeError unless `concurrency` is a whole number from 1 up. */
 export function createLimit(concurrency: number): Limit {
-  if (!Number.isSafeInteger(concurrency) || concurrency < 1) {
-    throw new RangeError(`a limit is a whole number from 1 up, not ${concurrency}`);
-  }
+  checkConcurrency(concurrency);
   let running = 0;
-  // A set keeps the order of arrival and lets an aborted waiter leave from the middle at no cost.
-  const waiters = new Set<() => void>();
+  const queue = new WaitingQueue();
   const release = (): void => {
-    const [next] = waiters;
-    if (next === undefined) running -= 1;
-    else next(); // the place goes straight to the longest waiter: no newcomer can take it in between
+    // The place goes straight to the longest waiter: no newcomer can take it in between.
+    if (!queue.admitFirst()) running -= 1;
   };
   return {
     get running() {
       return running;
     },
     get waiting() {
-      return waiters.size;
+      return queue.size;
     },
     async run<T>(task: () => Promise<T>, { signal }: { readonly signal: AbortSignal }): Promise<T> {
       signal.throwIfAborted();
       if (running < concurrency) running += 1;
-      else await place(waiters, signal);
+      else await queue.wait(signal);
       try {
         return await task();
       } finally {
@@ -42,22 +40,67 @@ export function createLimit(concurrency: number): Limit {
   };
 }
 
-/** Waits in the queue until a place is handed over. */
-function place(waiters: Set<() => void>, signal: AbortSignal): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const leave = (): void => {
-    waiters.delete(take);
-    signal.removeEventListener("abort", onAbort);
-  };
-  const take = (): void => {
-    leave();
-    resolve();
-  };
-  const onAbort = (): void => {
-    leave();
-    reject(signal.reason as Error);
-  };
-  waiters.add(take);
-  signal.addEventListener("abort", onAbort, { once: true });
-  return promise;
+interface Waiter {
+  readonly signal: AbortSignal;
+  readonly admit: () => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** Those who wait on one signal share one listener: a signal's list of listeners is searched from end to end at every change. */
+interface SignalGroup {
+  readonly waiters: Set<Waiter>;
+  readonly onAbort: () => void;
+}
+
+class WaitingQueue {
+  // Sets keep the order of arrival and let an aborted waiter leave from the middle at no cost.
+  readonly #waiters = new Set<Waiter>();
+  readonly #groups = new Map<AbortSignal, SignalGroup>();
+
+  get size(): number {
+    return this.#waiters.size;
+  }
+
+  wait(signal: AbortSignal): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const waiter = { signal, admit: resolve, reject };
+    this.#waiters.add(waiter);
+    this.#groupOf(signal).waiters.add(waiter);
+    return promise;
+  }
+
+  /** Lets the longest waiter in; `false` when nobody waits. */
+  admitFirst(): boolean {
+    const [first] = this.#waiters;
+    if (first === undefined) return false;
+    this.#leave(first);
+    first.admit();
+    return true;
+  }
+
+  #groupOf(signal: AbortSignal): SignalGroup {
+    const found = this.#groups.get(signal);
+    if (found !== undefined) return found;
+    const waiters = new Set<Waiter>();
+    const onAbort = (): void => {
+      for (const waiter of waiters) {
+        this.#leave(waiter);
+        waiter.reject(signal.reason);
+      }
+    };
+    const group = { waiters, onAbort };
+    this.#groups.set(signal, group);
+    signal.addEventListener("abort", onAbort, { once: true });
+    return group;
+  }
+
+  #leave(waiter: Waiter): void {
+    const { signal } = waiter;
+    this.#waiters.delete(waiter);
+    const group = this.#groups.get(signal);
+    group?.waiters.delete(waiter);
+    if (group === undefined || group.waiters.size > 0) return;
+    this.#groups.delete(signal);
+    signal.removeEventListener("abort", group.onAbort);
+  }
 }

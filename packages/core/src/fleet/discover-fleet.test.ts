@@ -146,6 +146,12 @@ test("within one provider the same id twice settles on the same one whichever co
   expect(first.clusters).toHaveLength(1);
 });
 
+test("nonsense in a cluster told of twice ends nothing", async () => {
+  const odd = { ...a, createdAtMs: NaN };
+  const { clusters } = await outcome(discover([telling("x", [odd, a]), telling("y", [b])]));
+  expect(clusters.map((cluster) => cluster.name)).toEqual(["a", "b"]);
+});
+
 test("events are told as they happen, before the slowest provider is done", async () => {
   const events: FleetEvent[] = [];
   const running = discover([telling("good", [a]), telling("deaf", [], forever)], {

@@ -33,5 +33,9 @@ function compareCandidates(a: Candidate, b: Candidate): number {
 
 /** Without the vendor's object, which may hold what JSON cannot say. */
 function comparable({ raw: _raw, ...facts }: Cluster): string {
-  return canonicalJson(facts);
+  try {
+    return canonicalJson(facts);
+  } catch {
+    return ""; // a provider's nonsense settles nothing, and must not end the discovery of the others
+  }
 }

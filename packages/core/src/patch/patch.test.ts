@@ -189,6 +189,39 @@ describe("a patch", () => {
   });
 });
 
+describe("a failure's message", () => {
+  test.each<[unknown, string]>([
+    [{ op: "test", path: "", value: 1 }, "the value at the root is not the one tested for"],
+    [{ op: "test", path: "/list", value: 1 }, "the value at /list is not the one tested for"],
+    [{ op: "remove", path: "" }, "the whole document cannot be removed"],
+    [{ op: "add", path: "/text/x", value: 1 }, '/text is neither an object nor an array, so it has no "x"'],
+    [{ op: "add", path: "/list/x", value: 1 }, '/list is an array; "x" is no index of it'],
+    [{ op: "move", from: "/list", path: "/list/0" }, "/list cannot be moved into itself"],
+    [{ op: "replace", path: "/list/7", value: 1 }, "there is nothing at /list/7"],
+    [{ op: "add", path: "/list" }, "add needs a value"],
+    [{ op: "set", path: "/list" }, 'op is add, remove, replace, move, copy or test, not "set"'],
+    [{ path: "/list" }, "op is add, remove, replace, move, copy or test, not absent"],
+    [{ op: "remove" }, "path must be a JSON Pointer such as /spec/replicas"],
+    [{ op: "remove", path: "list" }, 'path is not a JSON Pointer: "list"'],
+    [{ op: "copy", path: "/a", from: 1 }, "from must be a JSON Pointer such as /spec/replicas"],
+    [null, "an operation is an object with op and path"],
+    ["remove", "an operation is an object with op and path"],
+  ])("of %j is in words", (operation, message) => {
+    const result = applyJsonPatch({ text: "x", list: [1] }, [operation as JsonPatchOperation]);
+    expect(result).toMatchObject({ ok: false, index: 0, message });
+  });
+
+  test("names the document where there is no path to it", () => {
+    expect([
+      applyJsonPatch([1], [{ op: "add", path: "/x", value: 1 }]),
+      applyJsonPatch(1, [{ op: "add", path: "/x", value: 1 }]),
+    ]).toMatchObject([
+      { message: 'the document is an array; "x" is no index of it' },
+      { message: 'the document is neither an object nor an array, so it has no "x"' },
+    ]);
+  });
+});
+
 describe("what is missing", () => {
   const document = frozen({ spec: { list: [1] }, text: "x" });
   test.each<[MissingMode, JsonPatchOperation, unknown]>([
@@ -206,6 +239,7 @@ describe("what is missing", () => {
     ["ignore", { op: "replace", path: "/spec/a/b", value: 1 }, document],
     ["ignore", { op: "add", path: "/spec/a/b", value: 1 }, document],
     ["ignore", { op: "remove", path: "/spec/list/3" }, document],
+    ["ignore", { op: "remove", path: "/spec/list/-" }, document],
     ["ignore", { op: "move", from: "/nothing", path: "/spec/a" }, document],
     ["ignore", { op: "move", from: "/text", path: "/nothing/there" }, document],
     ["ignore", { op: "replace", path: "/text", value: "y" }, { ...document, text: "y" }],

@@ -128,6 +128,10 @@ describe("parsing", () => {
     expect([parseCpuMilli(text), parseMemoryBytes(text), parseCount(text)]).toEqual([undefined, undefined, undefined]);
   });
 
+  test("a quantity as long as anybody writes is read, a longer one is not", () => {
+    expect([parseCount(`${"0".repeat(127)}7`), parseCount(`${"0".repeat(128)}7`)]).toEqual([7, undefined]);
+  });
+
   test.each([NaN, Infinity, -Infinity])("the number %d is not a quantity", (value) => {
     expect(parseCount(value)).toBeUndefined();
   });
@@ -228,6 +232,13 @@ describe("amounts", () => {
     ["pods run out first", { cpuMilli: 1, memoryBytes: 1, pods: 1 }, 5],
   ])("copies when %s", (_name, request, expected) => {
     expect(copiesThatFit({ cpuMilli: 1000, memoryBytes: 1000, pods: 5 }, request)).toBe(expected);
+  });
+
+  test("an extended resource that only one side has is kept", () => {
+    const gpu = { ...ZERO_AMOUNTS, extended: { "nvidia.com/gpu": 2 } };
+    expect([addAmounts(gpu, ZERO_AMOUNTS), addAmounts(ZERO_AMOUNTS, gpu)]).toEqual([gpu, gpu]);
+    expect(subtractAmounts(ZERO_AMOUNTS, gpu).extended).toEqual({ "nvidia.com/gpu": -2 });
+    expect(addAmounts(ZERO_AMOUNTS, ZERO_AMOUNTS)).toEqual(ZERO_AMOUNTS);
   });
 
   test("an overcommitted cluster has room for none", () => {
