@@ -87,7 +87,10 @@ function maskStatusBody(body: Readonly<Record<string, unknown>>): unknown {
     code,
     hasMessage: typeof body["message"] === "string",
     details: {
-      ...{ name, group, kind, uid: typeof uid },
+      name,
+      group,
+      kind,
+      uid: typeof uid,
       causes: list.map((cause) => `${textAt(cause, "reason")} ${textAt(cause, "field")}`).toSorted(),
     },
   };

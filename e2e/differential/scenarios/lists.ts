@@ -118,14 +118,14 @@ export const LIST_SCENARIOS: readonly Scenario[] = [
       const all = pathOf("v1", namespace, "configmaps");
       const watch = (query: Readonly<Record<string, string>>): ReturnType<typeof get> =>
         get(withQuery(all, { watch: "true", ...query }));
-      const since = { name: "revision" };
+      const since = { name: "beginning" };
       return [
         {
           name: "begin",
           request: post(all, configMap("begin", {})),
           remember: (answer) => ({ [since.name]: textAt(answer.json, "metadata", "resourceVersion") }),
         },
-        ...createFive(all).map(({ remember: _, ...step }) => step),
+        ...createFive(all),
         { name: "b changes", request: patch(`${all}/b`, "merge-patch", { data: { k: "changed" } }), compare: "code" },
         {
           name: "b becomes even",
