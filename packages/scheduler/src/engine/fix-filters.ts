@@ -1,10 +1,10 @@
-import { describeCpu, describeMemory, untoleratedTaint, type ClusterSnapshot, type Taint } from "@flotilla/core";
+import { untoleratedTaint, type ClusterSnapshot, type Taint } from "@flotilla/core";
 import { DEFAULT_FILTERS } from "../framework/default-filters.ts";
 import { formatTaint } from "../framework/format-taint.ts";
 import { decideWorkload, type WorkloadTrace } from "./decide-workload.ts";
 import type { Decision, Reservation, ScheduleRequest } from "./decision.ts";
-import { giveNode } from "./give-node.ts";
-import { nearestNode, type Lack } from "./nearest-node.ts";
+import { giftFor, giveNode } from "./give-node.ts";
+import { nearestNode } from "./nearest-node.ts";
 import { columnsOf } from "./fleet-columns.ts";
 import { ReservedSpace } from "./reserved-space.ts";
 import type { Workload } from "../workload/workload.ts";
@@ -144,30 +144,16 @@ function makeRoom(world: World, trace: WorkloadTrace): Fix | null {
   }
   const nearest = nearestNode(context, 0);
   if (nearest.kind === "short") {
-    const entry = giveNode(world.entry, nearest.node, nearest.lacks);
-    return entry === null
-      ? null
-      : { text: `with ${nearest.lacks.map(more).join(" and ")} free on one node`, world: { ...world, entry } };
+    const gifts = nearest.lacks.map(giftFor);
+    const entry = giveNode(world.entry, nearest.node, gifts);
+    const text = `with ${gifts.map((gift) => gift.text).join(" and ")} free on one node`;
+    return entry === null ? null : { text, world: { ...world, entry } };
   }
   if (nearest.kind === "noNodes" || nearest.refusal.kind !== "taint") return null;
   return tolerate([nearest.refusal.taint], workload.pod.tolerations, (tolerations, text) => ({
     text: `if the pod tolerated ${text}`,
     world: { ...world, workload: { ...workload, pod: { ...workload.pod, tolerations } } },
   }));
-}
-
-function more({ resource, needs, has }: Lack): string {
-  const missing = needs - Math.max(0, has);
-  switch (resource) {
-    case "cpu":
-      return `${describeCpu(missing)} more`;
-    case "memory":
-      return `${describeMemory(missing)} more memory`;
-    case "pods":
-      return "one more pod slot";
-    default:
-      return `${missing} more ${resource}`;
-  }
 }
 
 /** What earlier decisions and earlier workloads of this one took in a cluster. */

@@ -1,12 +1,19 @@
-import { addAmounts, type ClusterSnapshot, type ResourceAmounts } from "@flotilla/core";
+import { addAmounts, describeCpu, describeMemory, type ClusterSnapshot, type ResourceAmounts } from "@flotilla/core";
 import type { Lack } from "./nearest-node.ts";
 
+/** More free space of one resource on a node, and how to say it. */
+export interface Gift {
+  readonly resource: string;
+  readonly amount: number;
+  readonly text: string;
+}
+
 /** The cluster with so much more free on one of its nodes, and on the machine it stands for. `null` without such a node. */
-export function giveNode(entry: ClusterSnapshot, node: number, lacks: readonly Lack[]): ClusterSnapshot | null {
+export function giveNode(entry: ClusterSnapshot, node: number, gifts: readonly Gift[]): ClusterSnapshot | null {
   const { capacity } = entry;
   const chosen = capacity?.freeNodes[node];
   if (capacity === null || chosen === undefined) return null;
-  const gift = amountsOf(lacks);
+  const gift = amountsOf(gifts);
   return {
     ...entry,
     capacity: {
@@ -19,13 +26,38 @@ export function giveNode(entry: ClusterSnapshot, node: number, lacks: readonly L
   };
 }
 
-function amountsOf(lacks: readonly Lack[]): ResourceAmounts {
-  const missing = new Map(lacks.map(({ resource, needs, has }) => [resource, needs - has]));
-  const extended = [...missing].filter(([name]) => name !== "cpu" && name !== "memory" && name !== "pods");
+/** What a lack asks for, rounded up to what its text says, so that the text is true to the letter. */
+export function giftFor({ resource, needs, has }: Lack): Gift {
+  const missing = needs - has;
+  switch (resource) {
+    case "cpu": {
+      const amount = Math.ceil(missing / 10) * 10;
+      return { resource, amount, text: `${describeCpu(amount)} more` };
+    }
+    case "memory": {
+      const amount = Math.ceil(roundUpBytes(missing));
+      return { resource, amount, text: `${describeMemory(amount)} more memory` };
+    }
+    case "pods":
+      return { resource, amount: missing, text: missing === 1 ? "one more pod slot" : `${missing} more pod slots` };
+    default:
+      return { resource, amount: missing, text: `${missing} more ${resource}` };
+  }
+}
+
+/** To a hundredth of the unit in which it is printed. */
+function roundUpBytes(bytes: number): number {
+  const unit = 1024 ** Math.floor(Math.log2(Math.max(1, bytes)) / 10);
+  return (Math.ceil((bytes / unit) * 100) / 100) * unit;
+}
+
+function amountsOf(gifts: readonly Gift[]): ResourceAmounts {
+  const given = new Map(gifts.map(({ resource, amount }) => [resource, amount]));
+  const extended = [...given].filter(([name]) => name !== "cpu" && name !== "memory" && name !== "pods");
   return {
-    cpuMilli: missing.get("cpu") ?? 0,
-    memoryBytes: missing.get("memory") ?? 0,
-    pods: missing.get("pods") ?? 0,
+    cpuMilli: given.get("cpu") ?? 0,
+    memoryBytes: given.get("memory") ?? 0,
+    pods: given.get("pods") ?? 0,
     extended: Object.fromEntries(extended),
   };
 }

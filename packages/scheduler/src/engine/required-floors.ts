@@ -13,19 +13,34 @@ export interface RequiredFloors {
 /**
  * What must be before anything is divided: the minima of candidates, as far as the replicas go (a candidate whose minimum
  * cannot be met in full gets nothing, unless it runs some already), then one replica in so many groups as every constraint
- * needs. Candidates that run replicas come first, so that nothing moves without need.
+ * needs. Candidates that run replicas come first, so that nothing moves without need. Where minima leave too few replicas for
+ * the groups, the last minimum gives way: a spread protects against the loss of a failure domain, a minimum is a wish.
  */
 export function requiredFloors(task: DivideTask, caps: readonly GroupCap[]): RequiredFloors {
+  const minima = withMinimum(task);
+  for (let served = minima.length; ; served -= 1) {
+    const floors = serve(task, caps, minima, served);
+    if (served === 0 || floors.unmet === undefined || floors.left > 0) return floors;
+  }
+}
+
+interface Served extends RequiredFloors {
+  /** Replicas that nothing requires. */
+  readonly left: number;
+}
+
+function serve(task: DivideTask, caps: readonly GroupCap[], minima: readonly number[], served: number): Served {
   const total = Math.max(0, task.replicas - task.held);
   const upper = Float64Array.from(task.cap);
   const state = new FillState({ size: task.size, total, lower: new Float64Array(task.size), upper, caps });
-  for (const candidate of withMinimum(task)) {
+  for (const [rank, candidate] of minima.entries()) {
     const minimum = task.floor[candidate] ?? 0;
-    if (state.room(candidate) >= minimum) state.give(candidate, minimum);
+    if (rank < served && state.room(candidate) >= minimum) state.give(candidate, minimum);
     else if ((task.own[candidate] ?? 0) === 0) upper[candidate] = 0;
   }
   const unmet = seedGroups(task, state);
-  return unmet === undefined ? { lower: state.replicas, upper } : { lower: state.replicas, upper, unmet };
+  const floors = { lower: state.replicas, upper, left: state.left };
+  return unmet === undefined ? floors : { ...floors, unmet };
 }
 
 function withMinimum(task: DivideTask): readonly number[] {
@@ -39,16 +54,16 @@ function withMinimum(task: DivideTask): readonly number[] {
 /** Opens groups until every constraint has its minimum; the constraint that cannot be served is returned. */
 function seedGroups(task: DivideTask, state: FillState): SpreadGroups | undefined {
   const covered = task.spread.map((groups) => coveredGroups(groups, state.replicas));
-  while (state.left > 0) {
+  for (;;) {
     const wanting = task.spread.filter((groups, index) => missingGroups(task, groups, covered[index]) > 0);
     const first = wanting[0];
-    if (first === undefined) return undefined;
+    // What unreachable members hold cannot be used to open groups: then it is as good as it gets.
+    if (first === undefined || (state.left === 0 && task.held > 0)) return undefined;
     const seed = bestSeed(task, state, covered, new Set(wanting));
     if (seed === -1) return first;
     state.give(seed, 1);
     for (const [index, { codes }] of task.spread.entries()) covered[index]?.add(codes[seed] ?? -1);
   }
-  return undefined;
 }
 
 function coveredGroups(groups: SpreadGroups, replicas: Float64Array): Set<number> {

@@ -1,0 +1,427 @@
+import { compareIds, type ClusterSnapshot, type FleetSnapshot } from "@flotilla/core";
+import { aFleet, aMember } from "@flotilla/testing";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { aRequest, GIB, type RequestOptions } from "../../test-support/a-request.ts";
+import type { SpreadConstraint } from "../policy/placement-policy.ts";
+import type { Decision, ScheduleRequest } from "./decision.ts";
+import { explainDecision } from "./explain.ts";
+import { schedule } from "./schedule.ts";
+
+const RUNS = { numRuns: 150 };
+
+/** Up to nine members over three providers, some full, tainted, unpriced, unknown. */
+const members: fc.Arbitrary<readonly ClusterSnapshot[]> = fc
+  .uniqueArray(
+    fc.record({
+      name: fc.constantFrom("a", "b", "c", "d", "e", "f", "g", "h", "i"),
+      provider: fc.constantFrom("aws", "gcp", "azure"),
+      region: fc.constantFrom("eu-west-1", "europe-west4", "us-east-1"),
+      nodes: fc.integer({ min: 0, max: 4 }),
+      freeCpuMilli: fc.integer({ min: 0, max: 4000 }),
+      freeGib: fc.integer({ min: 0, max: 16 }),
+      microUsdPerHour: fc.option(fc.integer({ min: 0, max: 900_000 }), { nil: null }),
+      tainted: fc.nat(9),
+      unknown: fc.nat(9),
+    }),
+    { minLength: 1, maxLength: 9, selector: ({ name }) => name },
+  )
+  .map((drawn) =>
+    drawn.map((each) => {
+      const { name, provider, region, nodes, freeCpuMilli, freeGib, microUsdPerHour } = each;
+      const taints = each.tainted === 0 ? ([{ key: "team", value: "x", effect: "NoSchedule" }] as const) : [];
+      const member = aMember({ name, provider, region, id: `${provider}/main/${region}/${name}`, taints }, [
+        { nodes, freeCpuMilli, freeMemoryBytes: freeGib * GIB, microUsdPerHour },
+      ]);
+      return each.unknown === 0 ? { ...member, capacity: null } : member;
+    }),
+  );
+
+const divideBy = fc.constantFrom("Score", "Weights", "Capacity", "Cost", "Pack");
+
+const spread: fc.Arbitrary<readonly SpreadConstraint[]> = fc
+  .uniqueArray(
+    fc.record(
+      {
+        by: fc.constantFrom("provider", "region", "cluster"),
+        minGroups: fc.integer({ min: 1, max: 3 }),
+        extra: fc.integer({ min: 0, max: 2 }),
+        maxSharePercent: fc.integer({ min: 1, max: 100 }),
+      },
+      { requiredKeys: ["by"] },
+    ),
+    { maxLength: 2, selector: ({ by }) => by },
+  )
+  .map((list) =>
+    list.map(({ by, minGroups, extra, maxSharePercent }) => ({
+      by: by as SpreadConstraint["by"],
+      ...(minGroups === undefined ? {} : { minGroups }),
+      ...(extra === undefined ? {} : { maxGroups: (minGroups ?? 1) + extra }),
+      ...(maxSharePercent === undefined ? {} : { maxSharePercent }),
+    })),
+  );
+
+const limits = fc.array(
+  fc
+    .record({ name: fc.constantFrom("a", "b", "c"), min: fc.nat(3), extra: fc.nat(4) })
+    .map(({ name, min, extra }) => ({ clusters: { names: [name] }, min, max: min + extra })),
+  { maxLength: 2 },
+);
+
+const options: fc.Arbitrary<RequestOptions> = fc.record({
+  replicas: fc.nat(20),
+  spec: fc.record({ spread }),
+  rules: fc.record({ divideBy, limits, partial: fc.boolean() }),
+});
+
+const loose: fc.Arbitrary<RequestOptions> = fc.record({
+  replicas: fc.nat(20),
+  rules: fc.record({ divideBy }),
+});
+
+function replicasOf(decision: Decision, workload = 0): Readonly<Record<string, number>> {
+  const placements = decision.workloads[workload]?.placements ?? [];
+  return Object.fromEntries(placements.map(({ cluster, replicas }) => [cluster, replicas]));
+}
+
+function placed(decision: Decision): number {
+  return Object.values(replicasOf(decision)).reduce((sum, count) => sum + count, 0);
+}
+
+function run(given: RequestOptions, fleet: readonly ClusterSnapshot[]): Decision {
+  return schedule(aRequest(given), aFleet(...fleet));
+}
+
+function check(property: (given: RequestOptions, fleet: readonly ClusterSnapshot[]) => void, wanted = options): void {
+  fc.assert(fc.property(wanted, members, property), RUNS);
+}
+
+/** Copies that a member has room for, straight from the definition. */
+function roomOf({ capacity }: ClusterSnapshot): number {
+  return (capacity?.freeNodes ?? []).reduce(
+    (sum, { free }) => sum + Math.min(Math.floor(free.cpuMilli / 1000), Math.floor(free.memoryBytes / GIB), free.pods),
+    0,
+  );
+}
+
+test("placed and unplaced replicas are those asked for, and what is short has a reason", () => {
+  check((given, fleet) => {
+    const decision = run(given, fleet);
+    const [workload] = decision.workloads;
+    expect(placed(decision) + (workload?.unplaced ?? 0)).toBe(given.replicas);
+    expect(workload?.shortfall !== undefined).toBe((workload?.unplaced ?? 0) > 0);
+  });
+});
+
+test("no cluster gets more than it has room for, and a tainted or unknown one gets nothing", () => {
+  check((given, fleet) => {
+    const replicas = replicasOf(run(given, fleet));
+    for (const member of fleet) {
+      const fits = member.cluster.taints.length === 0 && member.capacity !== null;
+      expect(replicas[member.cluster.id] ?? 0).toBeLessThanOrEqual(fits ? roomOf(member) : 0);
+    }
+  });
+});
+
+test("limits hold: never above the greatest, and never between nothing and the least", () => {
+  check((given, fleet) => {
+    const replicas = replicasOf(run(given, fleet));
+    for (const { clusters, min = 0, max = Infinity } of given.rules?.limits ?? []) {
+      const same = (given.rules?.limits ?? []).filter((limit) => limit.clusters.names?.[0] === clusters.names?.[0]);
+      for (const [id, count] of Object.entries(replicas)) {
+        if (!id.endsWith(`/${clusters.names?.[0] ?? ""}`)) continue;
+        expect(count).toBeLessThanOrEqual(max);
+        if (same.length === 1) expect(count).toBeGreaterThanOrEqual(min);
+      }
+    }
+  });
+});
+
+test("spread holds: groups between their least and greatest number, no share above the largest", () => {
+  check((given, fleet) => {
+    const decision = run(given, fleet);
+    const replicas = replicasOf(decision);
+    const total = given.replicas ?? 0;
+    for (const { by, minGroups = 0, maxGroups = Infinity, maxSharePercent = 100 } of given.spec?.spread ?? []) {
+      const groups = new Map<string, number>();
+      for (const { cluster } of fleet) {
+        const count = replicas[cluster.id] ?? 0;
+        const group = by === "cluster" ? cluster.id : String(by === "provider" ? cluster.provider : cluster.region);
+        if (count > 0) groups.set(group, (groups.get(group) ?? 0) + count);
+      }
+      expect(groups.size).toBeLessThanOrEqual(maxGroups);
+      // Nothing at all is the other way to keep the minimum.
+      if (groups.size > 0) expect(groups.size).toBeGreaterThanOrEqual(Math.min(minGroups, placed(decision)));
+      const most = Math.max(1, Math.floor((maxSharePercent * total) / 100));
+      for (const count of groups.values()) expect(count).toBeLessThanOrEqual(most);
+    }
+  });
+});
+
+test("all or nothing is all or nothing", () => {
+  check((given, fleet) => {
+    const decision = run({ ...given, rules: { ...given.rules, partial: false } }, fleet);
+    expect([0, given.replicas]).toContain(placed(decision));
+  });
+});
+
+test("the order of the input does not matter, nor does asking twice", () => {
+  fc.assert(
+    fc.property(options, members, fc.nat(), (given, fleet, turn) => {
+      const turned = [...fleet.slice(turn % fleet.length), ...fleet.slice(0, turn % fleet.length)].map(turnNodes);
+      const snapshot: FleetSnapshot = { ...aFleet(), clusters: turned };
+      const expected = schedule(aRequest(given), aFleet(...fleet));
+      expect(schedule(aRequest(given), snapshot).workloads).toEqual(expected.workloads);
+      expect(schedule(aRequest(given), snapshot).cost).toEqual(expected.cost);
+    }),
+    RUNS,
+  );
+});
+
+function turnNodes(member: ClusterSnapshot): ClusterSnapshot {
+  const { capacity } = member;
+  return capacity === null
+    ? member
+    : { ...member, capacity: { ...capacity, freeNodes: capacity.freeNodes.toReversed() } };
+}
+
+/** The fleet after a decision was carried out: each replica on the first node that has room. */
+function afterwards(decision: Decision, fleet: readonly ClusterSnapshot[]): readonly ClusterSnapshot[] {
+  const replicas = replicasOf(decision);
+  return fleet.map((member) => {
+    const { capacity } = member;
+    if (capacity === null) return member;
+    const freeNodes = capacity.freeNodes.map((node) => ({ ...node, free: { ...node.free } }));
+    for (let left = replicas[member.cluster.id] ?? 0; left > 0; left -= 1) {
+      const node = freeNodes.find(({ free }) => free.cpuMilli >= 1000 && free.memoryBytes >= GIB);
+      if (node === undefined) throw new Error("placed without room");
+      node.free.cpuMilli -= 1000;
+      node.free.memoryBytes -= GIB;
+    }
+    return { ...member, capacity: { ...capacity, freeNodes } };
+  });
+}
+
+test("deciding again when all is done changes nothing", () => {
+  check((given, fleet) => {
+    const first = run(given, fleet);
+    const again = run({ ...given, current: replicasOf(first) }, afterwards(first, fleet));
+    expect(replicasOf(again)).toEqual(replicasOf(first));
+  });
+});
+
+test("more replicas never take one away, fewer never add one", () => {
+  fc.assert(
+    fc.property(loose, members, fc.nat(20), (given, fleet, replicas) => {
+      const first = run(given, fleet);
+      const before = replicasOf(first);
+      const after = replicasOf(run({ ...given, replicas, current: before }, afterwards(first, fleet)));
+      for (const { cluster } of fleet) {
+        const [was, is] = [before[cluster.id] ?? 0, after[cluster.id] ?? 0];
+        if (replicas >= (given.replicas ?? 0)) expect(is).toBeGreaterThanOrEqual(was);
+        if (replicas <= placed(first)) expect(is).toBeLessThanOrEqual(was);
+      }
+    }),
+    RUNS,
+  );
+});
+
+test("losing a cluster moves what it had, and nothing else", () => {
+  fc.assert(
+    fc.property(loose, members, fc.nat(), (given, fleet, pick) => {
+      const first = run(given, fleet);
+      const before = replicasOf(first);
+      const lost = fleet[pick % fleet.length]?.cluster.id ?? "";
+      const after = replicasOf(run({ ...given, current: before, lost: [lost] }, afterwards(first, fleet)));
+      expect(after[lost]).toBeUndefined();
+      const moved = fleet
+        .filter(({ cluster }) => cluster.id !== lost)
+        .map(({ cluster }) => (after[cluster.id] ?? 0) - (before[cluster.id] ?? 0));
+      for (const difference of moved) expect(difference).toBeGreaterThanOrEqual(0);
+      const unplacedBefore = (given.replicas ?? 0) - placed(first);
+      expect(moved.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual((before[lost] ?? 0) + unplacedBefore);
+    }),
+    RUNS,
+  );
+});
+
+test("an unreachable cluster keeps what it has, and gets no more", () => {
+  fc.assert(
+    fc.property(loose, members, fc.nat(), fc.nat(20), (given, fleet, pick, replicas) => {
+      const first = run(given, fleet);
+      const before = replicasOf(first);
+      const dead = fleet[pick % fleet.length]?.cluster.id ?? "";
+      const next = run({ ...given, replicas, current: before, unreachable: [dead] }, afterwards(first, fleet));
+      const found = next.workloads[0]?.placements.find(({ cluster }) => cluster === dead);
+      const kept = Math.min(before[dead] ?? 0, replicas);
+      expect(found).toEqual(kept === 0 ? undefined : { cluster: dead, replicas: kept, held: true });
+      expect(placed(next) + (next.workloads[0]?.unplaced ?? 0)).toBe(replicas);
+    }),
+    RUNS,
+  );
+});
+
+test("cheapest first costs no more than any other division, where every price is known", () => {
+  fc.assert(
+    fc.property(fc.nat(20), members, divideBy, (replicas, fleet, other) => {
+      const priced = fleet.filter(({ prices }) => prices.nodePerHour.every((price) => price.known));
+      const cheapest = run({ replicas, rules: { divideBy: "Cost" } }, priced);
+      const compared = run({ replicas, rules: { divideBy: other } }, priced);
+      expect(cheapest.cost.perHourMicroUsd).toBeLessThanOrEqual(compared.cost.perHourMicroUsd);
+      expect(placed(cheapest)).toBe(placed(compared));
+    }),
+    RUNS,
+  );
+});
+
+test("a duplicated workload has its full count on every cluster that has room for it", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 6 }), members, (replicas, fleet) => {
+      const counts = replicasOf(run({ replicas, rules: { mode: "Duplicate", partial: false } }, fleet));
+      const roomy = fleet.filter(
+        (member) => member.cluster.taints.length === 0 && member.capacity !== null && roomOf(member) >= replicas,
+      );
+      const ids = roomy.map(({ cluster }) => cluster.id).toSorted(compareIds);
+      expect(counts).toEqual(Object.fromEntries(ids.map((id) => [id, replicas])));
+    }),
+    RUNS,
+  );
+});
+
+test("what earlier decisions took is not given again", () => {
+  fc.assert(
+    fc.property(fc.nat(10), fc.nat(10), members, (first, second, fleet) => {
+      const snapshot = aFleet(...fleet);
+      const request = aRequest({ replicas: first });
+      const one = schedule(request, snapshot);
+      const [workload] = request.workloads;
+      const reserved = Object.entries(replicasOf(one)).map(([cluster, replicas]) => ({
+        cluster,
+        replicas,
+        pod: workload?.pod ?? aRequest().workloads[0]!.pod,
+      }));
+      const two = schedule(aRequest({ replicas: second, reserved }), snapshot);
+      const together = schedule(aRequest({ replicas: first + second }), snapshot);
+      expect(placed(one) + placed(two)).toBe(placed(together));
+      for (const member of fleet) {
+        const both = (replicasOf(one)[member.cluster.id] ?? 0) + (replicasOf(two)[member.cluster.id] ?? 0);
+        expect(both).toBeLessThanOrEqual(roomOf(member));
+      }
+    }),
+    RUNS,
+  );
+});
+
+test("an explanation tells of every cluster, and its figures are the decision's", () => {
+  check((given, fleet) => {
+    const decision = run(given, fleet);
+    const { candidates } = explainDecision(decision);
+    expect(candidates.map(({ cluster }) => cluster)).toEqual(
+      fleet.map(({ cluster }) => cluster.id).toSorted(compareIds),
+    );
+    const told = candidates.filter(({ replicas }) => replicas > 0).map(({ cluster, replicas }) => [cluster, replicas]);
+    expect(Object.fromEntries(told)).toEqual(replicasOf(decision));
+    for (const { scores, score, verdict, filters } of candidates) {
+      const weight = scores.reduce((sum, each) => sum + each.weight, 0);
+      const total = scores.reduce((sum, each) => sum + each.weighted, 0);
+      if (score === null) expect(["unfit", "never", "held"]).toContain(verdict);
+      else if (weight > 0) expect(total / weight).toBeCloseTo(score, 9);
+      for (const { normalized } of scores) expect(normalized >= 0 && normalized <= 100).toBe(true);
+      expect(filters.slice(0, -1).every((filter) => filter.verdict === "fits")).toBe(true);
+    }
+  });
+});
+
+test("what is said would make a cluster fit, makes it fit", () => {
+  check((given, fleet) => {
+    const decision = run(given, fleet);
+    for (const { cluster, counterfactual } of explainDecision(decision).candidates) {
+      const changed = counterfactual === null ? undefined : carryOut(counterfactual, cluster, decision.request, fleet);
+      if (changed === undefined) continue;
+      const verdict = explainDecision(schedule(changed.request, aFleet(...changed.fleet))).candidates.find(
+        (each) => each.cluster === cluster,
+      )?.verdict;
+      expect([counterfactual, verdict]).toEqual([counterfactual, expect.stringMatching(/chosen|fits/)]);
+    }
+  });
+});
+
+interface World {
+  readonly request: ScheduleRequest;
+  readonly fleet: readonly ClusterSnapshot[];
+}
+
+/** Reads the sentence as a person would, and does what it says. */
+function carryOut(
+  sentence: string,
+  id: string,
+  request: ScheduleRequest,
+  fleet: readonly ClusterSnapshot[],
+): World | undefined {
+  const tolerates = /the policy tolerated (\S+)=(\S+):NoSchedule/.exec(sentence);
+  const cpu = /([\d.]+) CPU more/.exec(sentence);
+  const memory = /([\d.]+) GiB more memory/.exec(sentence);
+  if (!sentence.startsWith("would fit")) return undefined;
+  const spec = { ...request.spec };
+  const changed = {
+    ...spec,
+    ...(tolerates === null ? {} : { tolerations: [{ key: tolerates[1] ?? "", value: tolerates[2] ?? "" }] }),
+    ...(sentence.includes("unknownCapacity: Neutral") ? { unknownCapacity: "Neutral" as const } : {}),
+  };
+  // "free on one node": some node, so it is tried on each.
+  const more = { cpuMilli: Math.ceil(Number(cpu?.[1] ?? 0) * 1000), memoryBytes: Number(memory?.[1] ?? 0) * GIB };
+  return {
+    request: { ...request, spec: changed },
+    fleet: fleet.map((each) => (each.cluster.id === id ? widen(each, more) : each)),
+  };
+}
+
+function widen(
+  member: ClusterSnapshot,
+  more: { readonly cpuMilli: number; readonly memoryBytes: number },
+): ClusterSnapshot {
+  const { capacity } = member;
+  if (capacity === null) return member;
+  const freeNodes = capacity.freeNodes.map((node) => ({
+    ...node,
+    free: {
+      ...node.free,
+      cpuMilli: node.free.cpuMilli + more.cpuMilli,
+      memoryBytes: node.free.memoryBytes + more.memoryBytes,
+    },
+  }));
+  return { ...member, capacity: { ...capacity, freeNodes } };
+}
+
+test("at the price that is said to win, it wins; at the number of replicas that is said, too", () => {
+  fc.assert(
+    fc.property(loose, members, (given, fleet) => {
+      const decision = run(given, fleet);
+      for (const { cluster, counterfactual } of explainDecision(decision).candidates) {
+        const price = /at \$([\d.e-]+) per replica and hour \(now \$([\d.e-]+)\)/.exec(counterfactual ?? "");
+        const count = /if there were (\d+) replicas/.exec(counterfactual ?? "");
+        if (price !== null) {
+          // A little below the printed price, whose last digit is rounded.
+          const factor = (Number(price[1]) / Number(price[2])) * 0.98;
+          const cheaper = fleet.map((each) => (each.cluster.id === cluster ? reprice(each, factor) : each));
+          expect([counterfactual, replicasOf(run(given, cheaper))[cluster] ?? 0]).toEqual([
+            counterfactual,
+            expect.toSatisfy((n: number) => n > 0),
+          ]);
+        }
+        if (count !== null) {
+          expect(replicasOf(run({ ...given, replicas: Number(count[1]) }, fleet))[cluster]).toBeGreaterThan(0);
+          expect(replicasOf(run({ ...given, replicas: Number(count[1]) - 1 }, fleet))[cluster] ?? 0).toBe(0);
+        }
+      }
+    }),
+    RUNS,
+  );
+});
+
+function reprice(member: ClusterSnapshot, factor: number): ClusterSnapshot {
+  const nodePerHour = member.prices.nodePerHour.map((price) =>
+    price.known ? { ...price, microUsd: price.microUsd * factor } : price,
+  );
+  return { ...member, prices: { ...member.prices, nodePerHour } };
+}
