@@ -1,14 +1,15 @@
-import { nearestName, type ObjectRef } from "@flotilla/core";
+import { nearestName } from "@flotilla/core";
+import type { ObjectName } from "@flotilla/scheduler";
 import { UsageError } from "./usage-error.ts";
 
 /** Kinds by the names kubectl knows them: lower-case kind, plural and short names. */
-const KINDS: readonly (readonly [apiVersion: string, kind: string, ...names: string[]])[] = [
-  ["apps/v1", "Deployment", "deployments", "deploy"],
-  ["apps/v1", "StatefulSet", "statefulsets", "sts"],
-  ["apps/v1", "DaemonSet", "daemonsets", "ds"],
-  ["apps/v1", "ReplicaSet", "replicasets", "rs"],
-  ["batch/v1", "Job", "jobs"],
-  ["batch/v1", "CronJob", "cronjobs", "cj"],
+const KINDS: readonly (readonly [kind: string, ...names: string[]])[] = [
+  ["Deployment", "deployments", "deploy"],
+  ["StatefulSet", "statefulsets", "sts"],
+  ["DaemonSet", "daemonsets", "ds"],
+  ["ReplicaSet", "replicasets", "rs"],
+  ["Job", "jobs"],
+  ["CronJob", "cronjobs", "cj"],
   ["v1", "Pod", "pods", "po"],
   ["v1", "ReplicationController", "replicationcontrollers", "rc"],
   ["v1", "Service", "services", "svc"],
@@ -17,41 +18,46 @@ const KINDS: readonly (readonly [apiVersion: string, kind: string, ...names: str
   ["v1", "Namespace", "namespaces", "ns"],
   ["v1", "ServiceAccount", "serviceaccounts", "sa"],
   ["v1", "PersistentVolumeClaim", "persistentvolumeclaims", "pvc"],
-  ["networking.k8s.io/v1", "Ingress", "ingresses", "ing"],
-  ["networking.k8s.io/v1", "NetworkPolicy", "networkpolicies", "netpol"],
-  ["autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", "hpa"],
-  ["policy/v1", "PodDisruptionBudget", "poddisruptionbudgets", "pdb"],
+  ["Ingress", "ingresses", "ing"],
+  ["NetworkPolicy", "networkpolicies", "netpol"],
+  ["HorizontalPodAutoscaler", "horizontalpodautoscalers", "hpa"],
+  ["PodDisruptionBudget", "poddisruptionbudgets", "pdb"],
 ];
 
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set(["Namespace"]);
 const NAME = /^[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?$/;
+const KIND = /^[A-Za-z][A-Za-z0-9]*$/;
 
 /**
- * `[NAMESPACE/]KIND/NAME` → a reference. KIND is case-insensitive and may be plural or short (`deploy`); a custom kind is
- * written `Kind.version.group`. The namespace is `default` where none is given.
+ * `[NAMESPACE/]KIND/NAME` → a name to look for. KIND is case-insensitive and may be plural or short (`deploy`); other kinds
+ * are taken as they are written. Without a namespace, `default` is meant for the kinds that are known to have one.
  *
  * @throws UsageError
  */
-export function parseWorkload(text: string): ObjectRef {
+export function parseWorkload(text: string): ObjectName {
   const parts = text.split("/");
-  const [name = "", kindText = "", namespace = "default"] = parts.toReversed();
-  if (parts.length < 2 || parts.length > 3 || ![name, namespace].every((part) => NAME.test(part)) || kindText === "") {
+  const [name = "", kindText = "", namespace] = parts.toReversed();
+  const isNamed = NAME.test(name) && KIND.test(kindText) && (namespace === undefined || NAME.test(namespace));
+  if (parts.length < 2 || parts.length > 3 || !isNamed) {
     throw new UsageError(`"${text}": expected [NAMESPACE/]KIND/NAME, for example default/Deployment/web`);
   }
-  const { apiVersion, kind } = parseKind(kindText);
-  return CLUSTER_SCOPED.has(kind) ? { apiVersion, kind, name } : { apiVersion, kind, namespace, name };
+  const kind = knownKind(kindText);
+  if (kind === undefined) return { kind: kindText, name, ...(namespace === undefined ? {} : { namespace }) };
+  return CLUSTER_SCOPED.has(kind) ? { kind, name } : { kind, name, namespace: namespace ?? "default" };
 }
 
-function parseKind(text: string): { readonly apiVersion: string; readonly kind: string } {
+/** The kind as Kubernetes writes it; `undefined` for one we do not know. @throws UsageError for what looks like a slip */
+function knownKind(text: string): string | undefined {
   const lower = text.toLowerCase();
-  const found = KINDS.find(([, kind, ...names]) => kind.toLowerCase() === lower || names.includes(lower));
-  if (found !== undefined) return { apiVersion: found[0], kind: found[1] };
-  const custom = /^([A-Z][A-Za-z0-9]*)\.(v[a-z0-9]+)\.([a-z0-9.-]+)$/.exec(text);
-  if (custom !== null) return { apiVersion: `${custom[3]}/${custom[2]}`, kind: custom[1] ?? "" };
+  const found = KINDS.find(([kind, ...names]) => kind.toLowerCase() === lower || names.includes(lower));
+  if (found !== undefined) return found[0];
   const nearest = nearestName(
     lower,
-    KINDS.flatMap(([, kind, ...names]) => [kind.toLowerCase(), ...names]),
+    KINDS.flatMap(([kind, ...names]) => [kind.toLowerCase(), ...names.filter((each) => each.length > SHORT_NAME)]),
   );
-  const hint = nearest === undefined ? "" : `; did you mean "${nearest}"?`;
-  throw new UsageError(`unknown kind "${text}": write a custom kind as Kind.version.group${hint}`);
+  if (nearest === undefined) return undefined;
+  throw new UsageError(`unknown kind "${text}": did you mean "${nearest}"?`);
 }
+
+/** Almost any word is near to a name of two or three letters. */
+const SHORT_NAME = 3;

@@ -78,10 +78,12 @@ function fitWidths(
 
 function shorten(text: string, width: number): string {
   if (lengthOf(text) <= width) return text;
-  return `${[...text].slice(0, Math.max(0, width - 1)).join("")}…`;
+  return `${Array.from(text)
+    .slice(0, Math.max(0, width - 1))
+    .join("")}…`;
 }
 
 /** Code points: near enough for the names and messages of clusters. */
 function lengthOf(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }

@@ -1,0 +1,46 @@
+import { EXIT } from "../exit-codes.ts";
+import { collect, readManifests } from "../input/read-manifests.ts";
+import { fleetArguments, type GlobalOptions } from "../program/global-options.ts";
+import type { Shell } from "../program/shell.ts";
+
+interface PlanOptions extends GlobalOptions {
+  readonly file?: readonly string[];
+  readonly lose?: readonly string[];
+}
+
+/** `flotilla plan` */
+export function addPlan({ program, io, finish }: Shell): void {
+  program
+    .command("plan")
+    .description("decide where everything goes, how many, why and what it costs; keep the plan and print its id")
+    .option("-f, --file <FILE>", "manifests and policies: a file, a folder, or - for stdin; may be repeated", collect)
+    .option("--lose <ID>", "give up this cluster: what runs there moves; may be repeated", collect)
+    .addHelpText(
+      "after",
+      "\nExamples:\n  flotilla plan -f app.yaml\n  kustomize build . | flotilla plan -f - --config flotilla.yaml",
+    )
+    .action(async (_options: unknown, command) => {
+      const options: PlanOptions = command.optsWithGlobals();
+      const { openSession } = await import("../program/session.ts");
+      const { toPlanView } = await import("../output/plan-view.ts");
+      const { renderPlan } = await import("../render/render-plan.ts");
+      const { documents, sources } = await readManifests(options.file ?? [], io);
+      await using session = await openSession(io, options, { purpose: "read", needsState: true });
+      const plan = await session.scheduler.plan({ documents, sources, lose: options.lose ?? [] }, session.ctx);
+      const next = `flotilla apply ${plan.planId}${sources.includes("-") ? " -f FILE" : ""}${fleetArguments(options)}`;
+      const view = toPlanView(plan);
+      await session.tell(view, (page, data) => {
+        renderPlan(page, data, next);
+      });
+      finish(isNothingPlaced(view.workloads) ? EXIT.refused : EXIT.done);
+    });
+}
+
+/** A workload that wants replicas and gets none; a shortfall that the policy allows is fine. */
+function isNothingPlaced(
+  workloads: readonly { readonly unplaced: number; readonly placements: readonly { readonly replicas: number }[] }[],
+): boolean {
+  return workloads.some(
+    ({ unplaced, placements }) => unplaced > 0 && placements.every(({ replicas }) => replicas === 0),
+  );
+}

@@ -1,0 +1,25 @@
+import type { FieldConflict } from "@flotilla/core";
+import type { ObjectDiff } from "@flotilla/scheduler";
+import { toRefView, type RefView } from "./plan-view.ts";
+
+/** `diff -o json`; the schema is docs/schemas/diff.json. */
+export interface DiffView {
+  readonly different: boolean;
+  readonly objects: readonly ObjectDiffView[];
+}
+
+export interface ObjectDiffView extends RefView {
+  readonly cluster: string;
+  readonly change: ObjectDiff["change"];
+  /** JSON Pointers; values of Secrets are hidden. */
+  readonly changes: ObjectDiff["changes"];
+  readonly conflicts: readonly FieldConflict[];
+  readonly message?: string;
+}
+
+export function toDiffView(diffs: readonly ObjectDiff[]): DiffView {
+  return {
+    different: diffs.some(({ change }) => change !== "unchanged"),
+    objects: diffs.map(({ ref, ...rest }) => ({ ...toRefView(ref), ...rest })),
+  };
+}

@@ -1,0 +1,96 @@
+import type { ApplyView, ObjectResultView } from "../output/apply-view.ts";
+import { createClusterNames } from "./cluster-names.ts";
+import { refText } from "./format-ref.ts";
+import type { Page } from "./page.ts";
+import { count, plain } from "./plain.ts";
+import { renderWorkloadStatus } from "./render-status.ts";
+
+/** What an apply did, what it could not do, and what to do about it. */
+export function renderApply(page: Page, view: ApplyView, nextCommand: string): void {
+  const { style } = page;
+  if (view.refusals.length > 0) {
+    page.line(style.bad("Nothing was changed:"));
+    for (const { message } of view.refusals) page.line(`  - ${plain(message)}`);
+    return;
+  }
+  const name = createClusterNames([...view.clusters, ...view.objects, ...view.removals].map(({ cluster }) => cluster));
+  renderClusters(page, view, name);
+  for (const { cluster, message } of view.clusters) {
+    if (message !== undefined) page.line(style.warn(`! ${plain(`${name(cluster)}: ${message}`)}`));
+  }
+  for (const object of view.objects) renderTrouble(page, object, name);
+  for (const removal of view.removals) {
+    if (removal.message !== undefined) {
+      page.line(
+        style.dim(plain(`${refText(removal)} on ${name(removal.cluster)} ${removal.outcome}: ${removal.message}`)),
+      );
+    }
+  }
+  for (const workload of view.workloads) {
+    page.line();
+    renderWorkloadStatus(page, workload);
+  }
+  for (const warning of view.warnings) page.line(style.warn(`! ${plain(warning)}`));
+  for (const each of view.running) page.line(style.warn(`goes on by itself: ${plain(each)}`));
+  page.line();
+  page.line(closing(page, view, nextCommand));
+}
+
+const OUTCOMES = ["created", "changed", "unchanged", "conflict", "foreign", "failed", "skipped", "pending"] as const;
+
+/** One line per cluster, one column per outcome that there is. */
+function renderClusters(page: Page, view: ApplyView, name: (id: string) => string): void {
+  const outcomes = OUTCOMES.filter((outcome) => view.objects.some((object) => object.outcome === outcome));
+  const hasRemovals = view.removals.length > 0;
+  page.table(
+    [
+      { title: "CLUSTER", shrinkTo: 16 },
+      { title: "OUTCOME" },
+      ...outcomes.map((outcome) => ({ title: outcome.toUpperCase(), align: "right" as const })),
+      ...(hasRemovals ? [{ title: "REMOVED", align: "right" as const }] : []),
+    ],
+    view.clusters.map(({ cluster, outcome }) => {
+      const here = view.objects.filter((object) => object.cluster === cluster);
+      const gone = view.removals.filter((removal) => removal.cluster === cluster && removal.outcome === "deleted");
+      return [
+        name(cluster),
+        { text: outcome, paint: outcome === "done" ? page.style.good : page.style.bad },
+        ...outcomes.map((each) => String(here.filter((object) => object.outcome === each).length)),
+        ...(hasRemovals ? [String(gone.length)] : []),
+      ];
+    }),
+  );
+}
+
+function renderTrouble(page: Page, object: ObjectResultView, name: (id: string) => string): void {
+  if (object.outcome === "created" || object.outcome === "changed" || object.outcome === "unchanged") return;
+  const what = `${refText(object)} on ${name(object.cluster)}: ${object.outcome}`;
+  page.line(page.style.bad(`! ${plain(object.message === undefined ? what : `${what}: ${object.message}`)}`));
+}
+
+function closing(page: Page, view: ApplyView, nextCommand: string): string {
+  const { style } = page;
+  const writes = view.objects.filter(({ outcome }) => outcome === "created" || outcome === "changed").length;
+  const hasConflict = view.objects.some(({ outcome }) => outcome === "conflict");
+  const hasForeign = view.objects.some(({ outcome }) => outcome === "foreign");
+  const hints = [
+    hasConflict ? "--force-conflicts takes the fields over" : "",
+    hasForeign ? "--adopt takes the objects over" : "",
+  ].filter((hint) => hint !== "");
+  switch (view.outcome) {
+    case "done":
+      return style.good(
+        writes === 0
+          ? "Everything is as planned; nothing had to be written."
+          : `Done: ${count(writes, "object")} written.`,
+      );
+    case "refused":
+      return style.bad(["Refused.", ...hints.map((hint) => `${hint}.`)].join(" "));
+    case "partial":
+      return style.warn(
+        `Partly done${hints.length === 0 ? "" : ` (${hints.join("; ")})`}. Run it again to continue: ${plain(nextCommand)}`,
+      );
+    case "interrupted":
+      return style.warn(`Interrupted. Run it again to continue: ${plain(nextCommand)}`);
+  }
+}

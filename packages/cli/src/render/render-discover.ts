@@ -1,0 +1,86 @@
+import { describeCpu, describeMemory } from "@flotilla/core";
+import type { AmountsView, ClusterView, DiscoverView } from "../output/discover-view.ts";
+import { dollars } from "./money.ts";
+import type { Page } from "./page.ts";
+import { count, plain } from "./plain.ts";
+import type { Column } from "./table.ts";
+
+const COLUMNS: readonly Column[] = [
+  { title: "CLUSTER", shrinkTo: 16 },
+  { title: "CLOUD" },
+  { title: "REGION", shrinkTo: 8 },
+  { title: "PHASE" },
+  { title: "VERSION", shrinkTo: 7 },
+  { title: "NODES", align: "right" },
+  { title: "CPU FREE", align: "right" },
+  { title: "MEMORY FREE", align: "right" },
+  { title: "PODS FREE", align: "right" },
+  { title: "PRICE/H", align: "right" },
+];
+
+const UNKNOWN = "?";
+
+/** The fleet as a table, what could not be seen below it. */
+export function renderDiscover(page: Page, view: DiscoverView): void {
+  const { style } = page;
+  page.table(
+    COLUMNS,
+    view.clusters.map((cluster) => row(page, cluster)),
+  );
+  page.line();
+  page.line(summary(view));
+  const notes = view.clusters.flatMap((cluster) => notesOf(cluster).map((note) => `${cluster.id}: ${note}`));
+  for (const note of notes) page.line(style.warn(`! ${plain(note)}`));
+  for (const gap of view.gaps) {
+    const place = [gap.provider, gap.scope, gap.region].filter((part) => part !== null && part !== "").join(" ");
+    page.line(style.warn(`! could not look at ${plain(place)}: ${plain(gap.message)} (${gap.kind})`));
+  }
+}
+
+function row(page: Page, cluster: ClusterView) {
+  const { style } = page;
+  const paint =
+    cluster.problem !== undefined || cluster.phase === "failed"
+      ? style.bad
+      : cluster.phase === "ready"
+        ? style.good
+        : style.warn;
+  return [
+    cluster.id,
+    cluster.provider,
+    cluster.region ?? UNKNOWN,
+    { text: cluster.phase, paint },
+    cluster.kubernetesVersion ?? UNKNOWN,
+    cluster.nodes === null ? UNKNOWN : String(cluster.nodes),
+    free(cluster, "cpuMilli", describeCpu),
+    free(cluster, "memoryBytes", describeMemory),
+    free(cluster, "pods", String),
+    cluster.pricePerHourUsd === null ? UNKNOWN : dollars(cluster.pricePerHourUsd),
+  ];
+}
+
+function free(cluster: ClusterView, amount: keyof AmountsView, describe: (value: number) => string): string {
+  if (cluster.capacity === null || cluster.requested === null) return UNKNOWN;
+  return describe(Math.max(0, cluster.capacity[amount] - cluster.requested[amount]));
+}
+
+function summary({ clusters, gaps }: DiscoverView): string {
+  const readable = clusters.filter(({ problem }) => problem === undefined).length;
+  const unread = clusters.length - readable;
+  const parts = [
+    count(clusters.length, "cluster"),
+    unread > 0 ? `${unread} of them cannot be read` : "",
+    gaps.length > 0 ? count(gaps.length, "gap") : "",
+  ];
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+function notesOf({ problem, capacityProblem, priceProblem, warnings, aliasIds }: ClusterView): readonly string[] {
+  if (problem !== undefined) return [`cannot be read: ${problem.message} (${problem.kind})`];
+  return [
+    ...(capacityProblem === undefined ? [] : [`capacity unknown: ${capacityProblem}`]),
+    ...(priceProblem === null || capacityProblem !== undefined ? [] : [`price unknown: ${priceProblem}`]),
+    ...(aliasIds.length === 0 ? [] : [`also known as ${aliasIds.join(", ")}`]),
+    ...warnings,
+  ];
+}
