@@ -37,7 +37,7 @@ export async function verifyStored(
   };
   const now = await renderPlan(context, fleet, input, ctx);
   const refusals = [...unfit, ...changeRefusals(plan, now)];
-  return refusals.length > 0 ? { refusals } : { plan: { ...now, createdAtMs: plan.createdAtMs } };
+  return refusals.length > 0 ? { refusals } : { plan: { ...now, planId: plan.planId, createdAtMs: plan.createdAtMs } };
 }
 
 /** The plan's own decision, by the items of the stream. */

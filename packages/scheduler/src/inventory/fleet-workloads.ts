@@ -4,7 +4,7 @@ import { refKey } from "../objects/object-ref.ts";
 import { podSpecPath } from "../workload/pod-template.ts";
 import type { FleetInventory } from "./fleet-inventory.ts";
 import type { Inventory } from "./inventory.ts";
-import { knownShares } from "./known-shares.ts";
+import { knownShares, newestOf } from "./known-shares.ts";
 import type { StoredShares } from "./stored-shares.ts";
 
 /** One workload as the fleet itself knows it, without the files it came from. */
@@ -44,10 +44,7 @@ function toWorkload(
   const record = stored.find((each) => refKey(each.ref) === key);
   const { shares, revision } = knownShares(read, record);
   const listing = read.flatMap(({ cluster, inventory }) => (inventory === undefined ? [] : [{ cluster, inventory }]));
-  const newest = listing.reduce<Inventory | undefined>(
-    (best, { inventory }) => (best === undefined || inventory.revision > best.revision ? inventory : best),
-    undefined,
-  );
+  const newest = newestOf(read);
   const replicas = newest?.replicas ?? shares.reduce((sum, share) => sum + share.replicas, 0);
   return { ref, hasPods: podSpecPath(ref) !== undefined, replicas, shares, revision, members: listing };
 }

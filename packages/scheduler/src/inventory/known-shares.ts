@@ -11,29 +11,38 @@ export interface ShareRecord {
 export interface KnownShares {
   /** Sorted by cluster; only members that have something. */
   readonly shares: readonly Share[];
-  /** The greatest revision seen anywhere; the next change is one more. */
+  /** The greatest revision seen in the fleet; the next change is one more. */
   readonly revision: number;
 }
 
+/** One member that was read, and what it has of the workload. */
+export interface ReadMember {
+  readonly cluster: string;
+  readonly inventory: Inventory | undefined;
+}
+
 /**
- * What every member has of one workload. A member that could be read tells for itself; for the others the newest of the
- * store's record and what their neighbours' inventories say.
+ * What every member has of one workload. The newest inventory knows all shares: also those of members that cannot be read now,
+ * and that a member which was away has lost its own meanwhile. A member that answers and has no inventory has nothing. The
+ * store's record counts only where no member that answers knows the workload, and only for the others: the fleet is right, a
+ * store can be another machine's yesterday. Pure.
  */
-export function knownShares(
-  members: readonly { readonly cluster: string; readonly inventory: Inventory | undefined }[],
-  stored: ShareRecord | undefined,
-): KnownShares {
-  const read = new Set(members.map(({ cluster }) => cluster));
-  const records: ShareRecord[] = members.flatMap(({ inventory }) => (inventory === undefined ? [] : [inventory]));
-  if (stored !== undefined) records.push(stored);
-  const newest = records.reduce<ShareRecord | undefined>(
-    (best, record) => (best === undefined || record.revision > best.revision ? record : best),
+export function knownShares(members: readonly ReadMember[], stored: ShareRecord | undefined): KnownShares {
+  const newest = newestOf(members);
+  const holders = new Set(members.filter(({ inventory }) => inventory !== undefined).map(({ cluster }) => cluster));
+  const answering = new Set(members.map(({ cluster }) => cluster));
+  const { shares, revision } = newest ?? stored ?? { shares: [], revision: 0 };
+  const known = shares.filter(
+    ({ cluster, replicas }) => replicas > 0 && (holders.has(cluster) || !answering.has(cluster)),
+  );
+  return { shares: known.sort((a, b) => compareIds(a.cluster, b.cluster)), revision };
+}
+
+/** The inventory that was written last. */
+export function newestOf(members: readonly ReadMember[]): Inventory | undefined {
+  return members.reduce<Inventory | undefined>(
+    (best, { inventory }) =>
+      inventory !== undefined && inventory.revision > (best?.revision ?? -1) ? inventory : best,
     undefined,
   );
-  const own = members.flatMap(({ cluster, inventory }) =>
-    inventory === undefined ? [] : [{ cluster, replicas: inventory.share }],
-  );
-  const unread = (newest?.shares ?? []).filter(({ cluster }) => !read.has(cluster));
-  const shares = [...own, ...unread].filter(({ replicas }) => replicas > 0);
-  return { shares: shares.sort((a, b) => compareIds(a.cluster, b.cluster)), revision: newest?.revision ?? 0 };
 }

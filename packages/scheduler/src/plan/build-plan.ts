@@ -91,8 +91,7 @@ function toPlanned(unit: PlacedUnit): PlannedWorkload {
 }
 
 function withLiveFact(object: RenderedObject, { facts }: LiveFacts): PlannedObject {
-  const { live = "absent", observed = null } = facts.get(liveKey(object.cluster, object.ref)) ?? {};
-  return { ...object, live, observed };
+  return { ...object, ...(facts.get(liveKey(object.cluster, object.ref)) ?? { live: "absent", observed: null }) };
 }
 
 /** A namespace that nobody wrote down is made only where it is missing. */

@@ -27,6 +27,8 @@ export interface LiveFact {
   readonly live: Ownership;
   /** Changes whenever someone changes what the object says; `null` where nothing is. */
   readonly observed: string | null;
+  /** The plan that last changed it, where it is ours. */
+  readonly appliedBy?: string;
 }
 
 /** Facts by `liveKey`; a member that could not be read has none and is in `unread`. */
@@ -68,10 +70,7 @@ export async function readLiveFacts(deps: LiveFactsDeps, objects: readonly Looke
       const kube = await untilAborted(deps.connect(cluster, timed), timed.signal);
       for (const each of wanted) {
         const live = await untilAborted(kube.get(each.ref, timed), timed.signal);
-        facts.set(liveKey(cluster, each.ref), {
-          live: ownershipOf(live, deps.fleet),
-          observed: fingerprintOf(live, each),
-        });
+        facts.set(liveKey(cluster, each.ref), factOf(live, each, deps.fleet));
       }
     } catch (error) {
       ctx.signal.throwIfAborted();
@@ -80,6 +79,12 @@ export async function readLiveFacts(deps: LiveFactsDeps, objects: readonly Looke
   };
   await mapLimited([...byCluster], deps.concurrency, look, { signal: ctx.signal });
   return { facts, unread };
+}
+
+function factOf(live: KubeObject | undefined, wanted: LookedAt, fleet: string): LiveFact {
+  const ownership = ownershipOf(live, fleet);
+  const appliedBy = ownership === "ours" ? live?.metadata.annotations?.[PLAN_ANNOTATION] : undefined;
+  return { live: ownership, observed: fingerprintOf(live, wanted), ...(appliedBy === undefined ? {} : { appliedBy }) };
 }
 
 /**

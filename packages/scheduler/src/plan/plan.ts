@@ -64,6 +64,8 @@ export interface PlannedObject {
   readonly live: Ownership;
   /** Fingerprint of what was there, `null` where nothing was: `apply` refuses if it moved since. */
   readonly observed: string | null;
+  /** The plan that last changed what is there, if it is ours: a plan that was interrupted finds its own work again. */
+  readonly appliedBy?: string;
   /** Replicas at creation only: afterwards a HorizontalPodAutoscaler owns the number. */
   readonly initialReplicas?: number;
   /** Absent in a plan read back from the store. */

@@ -9,7 +9,7 @@ import { DEFAULT_PLACEMENT } from "../policy/default-placement.ts";
 import type { Refusal } from "../rollout/apply-report.ts";
 import { groupsOf } from "./decide.ts";
 import { liveKey } from "./live-facts.ts";
-import type { Plan, PlannedWorkload } from "./plan.ts";
+import type { Plan, PlannedObject, PlannedWorkload } from "./plan.ts";
 import { requiredKindsOf } from "./required-kinds.ts";
 import { PLAN_AGE_MAX_MS } from "./stored-plan.ts";
 import type { Stream } from "./stream.ts";
@@ -150,27 +150,34 @@ function costRefusals(plan: Plan, perMonthUsd: number): readonly Refusal[] {
   return [{ code: "costMoved", message }];
 }
 
-/** What was planned against what the same placements give now: the fleet's own changes. Pure. */
+/**
+ * What was planned against what the same placements give now: the fleet's own changes. What this very plan has changed already,
+ * in a run that was cut short, is no change. Pure.
+ */
 export function changeRefusals(plan: Plan, now: Plan): readonly Refusal[] {
   const before = new Map(plan.objects.map((object) => [liveKey(object.cluster, object.ref), object]));
-  const refusals: Refusal[] = [];
-  for (const { cluster, ref, digest, observed } of now.objects.filter(({ owners }) => owners.length > 0)) {
-    const planned = before.get(liveKey(cluster, ref));
-    const name = `${formatRef(ref)} on ${cluster}`;
-    if (planned === undefined)
-      refusals.push({ code: "fleetChanged", message: `${name} was not part of the plan; plan again` });
-    else if (planned.digest !== digest)
-      refusals.push({ code: "renderedDifferently", message: `${name} is rendered differently now; plan again` });
-    else if (planned.observed !== observed)
-      refusals.push({ code: "objectChanged", message: `${name} was changed since it was planned; plan again` });
+  const planned = new Set(plan.removals.map(({ cluster, ref }) => liveKey(cluster, ref)));
+  return [
+    ...now.objects.flatMap((object) => changeOf(object, before.get(liveKey(object.cluster, object.ref)), plan.planId)),
+    ...now.removals
+      .filter(({ cluster, ref }) => !planned.has(liveKey(cluster, ref)))
+      .map(({ cluster, ref }): Refusal => ({
+        code: "fleetChanged",
+        message: `${formatRef(ref)} on ${cluster} would be removed now and was not when this was planned; plan again`,
+      })),
+  ];
+}
+
+function changeOf(now: PlannedObject, planned: PlannedObject | undefined, planId: string): readonly Refusal[] {
+  const name = `${formatRef(now.ref)} on ${now.cluster}`;
+  // A namespace that nobody wrote down is made where it is missing, whatever was planned.
+  if (now.owners.length === 0) return [];
+  if (planned === undefined) return [{ code: "fleetChanged", message: `${name} was not part of the plan; plan again` }];
+  if (planned.digest !== now.digest) {
+    return [{ code: "renderedDifferently", message: `${name} is rendered differently now; plan again` }];
   }
-  if (refusals.length === 0 && now.planId !== plan.planId) {
-    refusals.push({
-      code: "fleetChanged",
-      message: "what the fleet has of these workloads changed since the plan; plan again",
-    });
-  }
-  return refusals;
+  if (planned.observed === now.observed || now.appliedBy === planId) return [];
+  return [{ code: "objectChanged", message: `${name} was changed since it was planned; plan again` }];
 }
 
 function targetsOf(planned: readonly (PlannedWorkload | undefined)[]): readonly string[] {

@@ -2,6 +2,7 @@ import { type Ctx, failureOf, isCloudError, type KubeObject, type ObjectRef } fr
 import { isUnreachable } from "../cycle/members.ts";
 import { formatRef, refKey, sameRef } from "../objects/object-ref.ts";
 import { applyObject, type RenderedPlannedObject } from "./apply-object.ts";
+import { liveKey } from "../plan/live-facts.ts";
 import type { PlannedObject } from "../plan/plan.ts";
 import type { ObjectResult } from "./apply-report.ts";
 import type { ClusterRollout } from "./plan-rollout.ts";
@@ -66,8 +67,8 @@ export async function onMember(
     const { message } = failureOf(error);
     run.record.cluster({ cluster, outcome: isUnreachable(error) ? "unreachable" : "failed", message });
     for (const { ref } of objects) {
-      const key = `${cluster} ${refKey(ref)}`;
-      if (!run.record.objects.has(key)) run.record.object({ cluster, ref, outcome: "skipped", message });
+      if (!run.record.objects.has(liveKey(cluster, ref)))
+        run.record.object({ cluster, ref, outcome: "skipped", message });
     }
   }
 }

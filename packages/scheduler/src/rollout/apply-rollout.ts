@@ -1,11 +1,12 @@
 import { compareIds, type Ctx, mapLimited } from "@flotilla/core";
-import { formatRef, refKey, sameRef } from "../objects/object-ref.ts";
+import { formatRef, sameRef } from "../objects/object-ref.ts";
+import { liveKey } from "../plan/live-facts.ts";
 import type { Plan } from "../plan/plan.ts";
 import { buildWorkloadStatus, type SeenOnMember } from "../status/build-workload-status.ts";
 import type { WorkloadStatus } from "../status/workload-status.ts";
 import { applyCluster, belongsTo, isBroken } from "./apply-cluster.ts";
 import { foreignMessage } from "./apply-object.ts";
-import type { ApplyOutcome, ApplyReport, Refusal } from "./apply-report.ts";
+import type { ApplyOutcome, ApplyReport, ObjectOutcome, Refusal } from "./apply-report.ts";
 import { planRollout, type RolloutUnit } from "./plan-rollout.ts";
 import { retireCluster } from "./retire-cluster.ts";
 import { createRolloutRecord } from "./rollout-record.ts";
@@ -47,6 +48,7 @@ async function carryOut(run: RolloutRun, ctx: Ctx): Promise<void> {
     mapLimited(rollout.clusters, deps.concurrency, work, { signal: ctx.signal });
   await eachCluster((part) => applyCluster(run, part, ctx));
   await waitForHealth(run, targetsOf(run), timeoutMs, ctx);
+  await waitForHealth(run, brokenOf(run), 0, ctx);
   const ready = new Set(rollout.units.filter((unit) => isReady(run, unit)));
   await eachCluster((part) => retireCluster(run, part, (unit) => ready.has(unit), ctx));
   const shrunk = rollout.clusters.flatMap(({ cluster, shrinking }) => shrinking.map(({ ref }) => ({ cluster, ref })));
@@ -54,23 +56,37 @@ async function carryOut(run: RolloutRun, ctx: Ctx): Promise<void> {
 }
 
 /** Workloads with pods, where they were applied: what shrinks later is left out, and what failed has nothing to wait for. */
-function targetsOf({ plan, rollout, record }: RolloutRun): readonly HealthTarget[] {
+function targetsOf(run: RolloutRun): readonly HealthTarget[] {
+  return workloadsWith(run, (outcome) => outcome === "created" || outcome === "changed" || outcome === "unchanged");
+}
+
+/** Workloads that were not applied though their member answers: how they are is told all the same. */
+function brokenOf(run: RolloutRun): readonly HealthTarget[] {
+  const isAway = (cluster: string): boolean => run.record.clusters.get(cluster)?.outcome === "unreachable";
+  return workloadsWith(run, (outcome) => outcome !== "pending").filter(
+    ({ cluster, ref }) => !isAway(cluster) && !run.record.seen.has(liveKey(cluster, ref)),
+  );
+}
+
+function workloadsWith(
+  { plan, rollout, record }: RolloutRun,
+  isMeant: (outcome: ObjectOutcome | undefined) => boolean,
+): readonly HealthTarget[] {
   const withPods = rollout.units.filter(({ hasPods }) => hasPods);
-  return plan.objects.filter(({ cluster, ref }) => {
-    const outcome = record.objects.get(`${cluster} ${refKey(ref)}`)?.outcome;
-    const isApplied = outcome === "created" || outcome === "changed" || outcome === "unchanged";
-    return isApplied && withPods.some((unit) => sameRef(unit.ref, ref));
-  });
+  return plan.objects.filter(
+    ({ cluster, ref }) =>
+      isMeant(record.objects.get(liveKey(cluster, ref))?.outcome) && withPods.some((unit) => sameRef(unit.ref, ref)),
+  );
 }
 
 /** Whether everything the unit gets stands: only then may what it replaces go. */
 function isReady({ plan, rollout, record }: RolloutRun, unit: RolloutUnit): boolean {
   const mine = plan.objects.filter((object) => belongsTo(object, unit.ref));
   const shrinking = new Set(
-    rollout.clusters.flatMap((part) => part.shrinking.map(({ cluster, ref }) => `${cluster} ${refKey(ref)}`)),
+    rollout.clusters.flatMap((part) => part.shrinking.map(({ cluster, ref }) => liveKey(cluster, ref))),
   );
   return mine.every(({ cluster, ref }) => {
-    const key = `${cluster} ${refKey(ref)}`;
+    const key = liveKey(cluster, ref);
     const result = record.objects.get(key);
     if (result === undefined || isBroken(result)) return false;
     if (!unit.hasPods || !sameRef(ref, unit.ref) || shrinking.has(key)) return true;
@@ -134,7 +150,7 @@ function statusesOf({ plan, rollout, record }: RolloutRun): readonly WorkloadSta
     const unit = rollout.units.find((each) => sameRef(each.ref, ref));
     const members = placements.map(({ cluster, held }): SeenOnMember => {
       const unread = held === true ? "cannot be reached; its replicas are held" : "not looked at";
-      return { cluster, seen: record.seen.get(`${cluster} ${refKey(ref)}`) ?? { unread } };
+      return { cluster, seen: record.seen.get(liveKey(cluster, ref)) ?? { unread } };
     });
     const { replicas = 0, shares = [] } = unit ?? {};
     return buildWorkloadStatus({ ref, replicas, shares, hasPods: true }, members);
@@ -145,7 +161,7 @@ function statusesOf({ plan, rollout, record }: RolloutRun): readonly WorkloadSta
 function runningOf(run: RolloutRun): readonly string[] {
   const { record, rollout } = run;
   const unsettled = [...record.objects.values()].filter(({ cluster, ref, outcome }) => {
-    const seen = record.seen.get(`${cluster} ${refKey(ref)}`);
+    const seen = record.seen.get(liveKey(cluster, ref));
     const isHealthy = typeof seen === "object" && "health" in seen && seen.health === "healthy";
     const isWorkload = rollout.units.some((unit) => unit.hasPods && sameRef(unit.ref, ref));
     return isWorkload && !isHealthy && (outcome === "created" || outcome === "changed");

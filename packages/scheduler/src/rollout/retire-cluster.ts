@@ -1,7 +1,8 @@
 import { type Ctx, failureOf } from "@flotilla/core";
 import { isUnreachable } from "../cycle/members.ts";
 import type { Inventory } from "../inventory/inventory.ts";
-import { refKey, sameRef } from "../objects/object-ref.ts";
+import { sameRef } from "../objects/object-ref.ts";
+import { liveKey } from "../plan/live-facts.ts";
 import type { PlannedRemoval } from "../plan/plan.ts";
 import { applyInOrder, onMember } from "./apply-cluster.ts";
 import type { RemovalResult } from "./apply-report.ts";
@@ -40,7 +41,7 @@ export async function retireCluster(
   };
   if (!isAway) await onMember(run, cluster, [], ctx, work);
   for (const { ref } of part.removals) {
-    const isTold = run.record.removals.has(`${cluster} ${refKey(ref)}`);
+    const isTold = run.record.removals.has(liveKey(cluster, ref));
     if (!isTold) run.record.removal({ cluster, ref, outcome: "pending", message: "the member could not be reached" });
   }
 }
