@@ -20,7 +20,7 @@ async function main(args: readonly string[]): Promise<number> {
   const [jsonFile, rest] = takeOption(args, "--json", path.join(scratch, "report.json"));
   try {
     const exitCode = await runVitest(jsonFile, rest, skip === undefined ? {} : { [SKIP_VARIABLE]: skip });
-    const summary = summarize(JSON.parse(await readFile(jsonFile, "utf8")));
+    const summary = summarize("e2e", JSON.parse(await readFile(jsonFile, "utf8")));
     for (const line of summary.lines) say(line);
     return exitCode;
   } finally {

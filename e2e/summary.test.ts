@@ -8,7 +8,7 @@ const file = (status: string, ...tests: readonly string[]): unknown => ({
 });
 
 test("counts passed, failed and every kind of skipped, and names the latter two", () => {
-  const { lines, ...counts } = summarize({
+  const { lines, ...counts } = summarize("e2e", {
     testResults: [file("failed", "passed", "failed", "skipped", "todo", "pending")],
   });
   expect(counts).toEqual({ passed: 1, failed: 1, skipped: 3 });
@@ -17,7 +17,7 @@ test("counts passed, failed and every kind of skipped, and names the latter two"
 });
 
 test("a file that could not be loaded counts as one failure", () => {
-  expect(summarize({ testResults: [file("failed"), file("passed", "passed")] })).toMatchObject({
+  expect(summarize("e2e", { testResults: [file("failed"), file("passed", "passed")] })).toMatchObject({
     passed: 1,
     failed: 1,
   });

@@ -6,8 +6,8 @@ export interface Summary {
   readonly skipped: number;
 }
 
-/** Reads what vitest's JSON reporter wrote. A file that could not even be loaded counts as one failure. */
-export function summarize(report: unknown): Summary {
+/** Reads what vitest's JSON reporter wrote; `label` begins the line of counts. A file that could not even be loaded counts as one failure. */
+export function summarize(label: string, report: unknown): Summary {
   const { testResults = [] } = report as VitestReport;
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
   const broken = testResults.filter(
@@ -25,7 +25,7 @@ export function summarize(report: unknown): Summary {
     lines: [
       ...failures.map((name) => `failed: ${name}`),
       ...skips.map((name) => `skipped: ${name}`),
-      `e2e: ${passed} passed, ${failures.length} failed, ${skips.length} skipped`,
+      `${label}: ${passed} passed, ${failures.length} failed, ${skips.length} skipped`,
     ],
   };
 }

@@ -15,9 +15,9 @@ const read = (file: string): string | undefined => {
   }
 };
 
-const report = (file: string): Counted | undefined => {
+const report = (label: string, file: string): Counted | undefined => {
   const text = read(file);
-  return text === undefined || text === "" ? undefined : summarize(JSON.parse(text));
+  return text === undefined || text === "" ? undefined : summarize(label, JSON.parse(text));
 };
 
 const isJson = (text: string | undefined): boolean => {
@@ -31,8 +31,8 @@ const isJson = (text: string | undefined): boolean => {
 const result = tally({
   steps: read("steps") ?? "",
   checks: countChecks(read("test.log") ?? ""),
-  tests: report("vitest.json"),
-  e2e: report("e2e.json"),
+  tests: report("tests", "vitest.json"),
+  e2e: report("e2e", "e2e.json"),
   demoIsJson: isJson(read("demo.json")),
 });
 for (const line of result.lines) console.log(line);
