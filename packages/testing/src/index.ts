@@ -25,3 +25,15 @@ export {
 export { withChaos } from "./chaos/with-chaos.ts";
 export { cloudProviderConformance } from "./conformance/cloud-provider/cloud-provider-conformance.ts";
 export type { Capability, CloudProviderHarness } from "./conformance/cloud-provider/cloud-provider-harness.ts";
+export { startApiServer } from "./api-server/start-api-server.ts";
+export type {
+  ApiServer,
+  ApiServerOptions,
+  FakeNode,
+  FakeTaint,
+  KubeconfigOptions,
+  ObjectReader,
+} from "./api-server/api-server.ts";
+export type { FakeRoles, FakeRule, FakeUser } from "./api-server/auth/user.ts";
+export type { ApiFault, ApiFaults, ArmedFault, FaultAction, FaultSubject } from "./api-server/http/fault.ts";
+export type { SeenRequest } from "./api-server/http/api-front.ts";

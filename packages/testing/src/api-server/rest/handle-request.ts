@@ -1,0 +1,113 @@
+import { forbiddenRequest, isAllowed } from "../auth/authorize.ts";
+import {
+  aggregatedDiscovery,
+  groupDocument,
+  groupList,
+  resourceList,
+  versionsByGroup,
+} from "../discovery/discovery-documents.ts";
+import { openApiDocument, openApiIndex } from "../discovery/openapi-document.ts";
+import { json, plain, type Reply } from "../http/reply.ts";
+import type { ApiRequest } from "../http/request.ts";
+import type { JsonObject } from "../json/json.ts";
+import { handleResource } from "./handle-resource.ts";
+import { review, type Reviewer } from "./reviews.ts";
+import type { ServerState } from "./server-state.ts";
+
+/** What the server says of itself. */
+export interface ServerIdentity extends Reviewer {
+  /** Like `v1.36.3`. */
+  readonly kubernetesVersion: string;
+  readonly address: () => string;
+}
+
+const AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+const HEALTH = /^\/(healthz|livez|readyz)(\/.*)?$/;
+
+/** Answers a request of a known user. @throws StatusError */
+export async function handleRequest(state: ServerState, identity: ServerIdentity, request: ApiRequest): Promise<Reply> {
+  const { info, user } = request;
+  if (!isAllowed(user, info, identity.roles)) throw forbiddenRequest(user, info);
+  if (!info.isResource) return handlePath(state, identity, request);
+  const resource = state.registry.byPlural(info.group, info.version, info.plural);
+  if (resource === undefined || (!resource.namespaced && info.namespace !== "" && info.plural !== "namespaces"))
+    return plain(404, "404 page not found\n");
+  const reviewed = info.verb === "create" ? await review(identity, resource, request) : undefined;
+  return reviewed === undefined ? handleResource(state, resource, request) : json(201, reviewed);
+}
+
+function handlePath(state: ServerState, identity: ServerIdentity, request: ApiRequest): Reply {
+  const { path } = request.info;
+  const trimmed = path.length > 1 ? path.replace(/\/$/, "") : path;
+  if (HEALTH.test(path))
+    return plain(200, request.info.query.has("verbose") ? `[+]ping ok\n${trimmed.slice(1)} check passed\n` : "ok");
+  if (trimmed === "/version") return json(200, version(identity.kubernetesVersion));
+  if (trimmed === "/") return json(200, { paths: rootPaths(state) });
+  if (trimmed === "/openapi/v3") return json(200, openApiIndex(state.registry));
+  const document = trimmed.startsWith("/openapi/v3/")
+    ? openApiDocument(state.registry, trimmed.slice("/openapi/v3/".length), identity.kubernetesVersion)
+    : discovery(state, identity, request, trimmed);
+  return document === undefined ? plain(404, "404 page not found\n") : withDiscoveryType(request, trimmed, document);
+}
+
+function wantsAggregated(request: ApiRequest, path: string): boolean {
+  const accept = (request.headers["accept"] ?? "").replaceAll(" ", "");
+  return (
+    (path === "/api" || path === "/apis") && accept.includes("g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList")
+  );
+}
+
+function withDiscoveryType(request: ApiRequest, path: string, document: JsonObject): Reply {
+  const reply = { kind: "body", status: 200, body: document } as const;
+  return wantsAggregated(request, path) ? { ...reply, contentType: AGGREGATED } : reply;
+}
+
+function discovery(
+  state: ServerState,
+  identity: ServerIdentity,
+  request: ApiRequest,
+  path: string,
+): JsonObject | undefined {
+  const resources = state.registry.all();
+  const [root, group, groupVersion, ...rest] = path.split("/").slice(1);
+  if (root !== "api" && root !== "apis") return undefined;
+  if (wantsAggregated(request, path)) return aggregatedDiscovery(resources, root === "api");
+  if (root === "api") {
+    if (group === undefined) {
+      return {
+        kind: "APIVersions",
+        versions: ["v1"],
+        serverAddressByClientCIDRs: [{ clientCIDR: "0.0.0.0/0", serverAddress: identity.address() }],
+      };
+    }
+    return group === "v1" && groupVersion === undefined ? resourceList(resources, "v1") : undefined;
+  }
+  if (group === undefined) return groupList(resources);
+  if (groupVersion === undefined) return groupDocument(resources, group);
+  const isKnown = versionsByGroup(resources).get(group)?.includes(groupVersion) === true && rest.length === 0;
+  return isKnown ? resourceList(resources, `${group}/${groupVersion}`) : undefined;
+}
+
+function rootPaths(state: ServerState): string[] {
+  const groups = [...versionsByGroup(state.registry.all())].filter(([group]) => group !== "");
+  const apis = groups.flatMap(([group, versions]) => [
+    `/apis/${group}`,
+    ...versions.map((one) => `/apis/${group}/${one}`),
+  ]);
+  return ["/api", "/api/v1", "/apis", ...apis, "/healthz", "/livez", "/openapi/v3", "/readyz", "/version"].sort();
+}
+
+function version(gitVersion: string): JsonObject {
+  const [major = "1", minor = "0"] = gitVersion.replace(/^v/, "").split(".");
+  return {
+    major,
+    minor,
+    gitVersion,
+    gitCommit: "embedded",
+    gitTreeState: "clean",
+    buildDate: "1970-01-01T00:00:00Z",
+    goVersion: "go0.0.0",
+    compiler: "gc",
+    platform: "linux/amd64",
+  };
+}
