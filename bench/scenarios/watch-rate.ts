@@ -10,7 +10,7 @@ const CLIENT_NODE = new URL("../clients/watch-client-node.ts", import.meta.url);
 /** List and watch: 5,000 pods, then 50,000 events as fast as the client takes them. */
 export const watchRate: Scenario = {
   name: "watch",
-  summary: "list 5,000 pods of 5 kB, then 50,000 events, against the informer of @kubernetes/client-node",
+  summary: "list 5,000 pods of 4 kB, then 50,000 events, against the informer of @kubernetes/client-node",
   async run({ rounds, progress }) {
     const ours: WatchResult[] = [];
     const theirs: WatchResult[] = [];

@@ -61,7 +61,7 @@ export function asStored(object: Record<string, unknown>, resourceVersion: strin
   };
 }
 
-/** A running Pod of about 5 kB, as the reference measurements of informers use. Every one has a name and uid of its own. */
+/** A running Pod of about 4 kB, as the reference measurements of informers use. Every one has a name and uid of its own. */
 export function samplePod(index: number, resourceVersion: string): Record<string, unknown> {
   const suffix = String(index).padStart(6, "0");
   return {

@@ -12,12 +12,12 @@ export const DEFAULT_MEMBERS: readonly SandboxMember[] = [
     kubernetesVersion: "v1.35.1",
     pools: [
       {
-        instanceType: "m7i.xlarge",
+        instanceType: "m7i-flex.xlarge",
         nodes: 3,
         cpu: "3920m",
         memory: "14Gi",
         zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
-        nodePerHour: "0.2247 USD",
+        nodePerHour: "0.1823 USD",
       },
     ],
     labels: { tier: "gold" },
@@ -30,12 +30,12 @@ export const DEFAULT_MEMBERS: readonly SandboxMember[] = [
     kubernetesVersion: "v1.36.3",
     pools: [
       {
-        instanceType: "n2-standard-4",
+        instanceType: "e2-standard-4",
         nodes: 3,
         cpu: "3920m",
         memory: "13Gi",
         zones: ["europe-west4-a", "europe-west4-b", "europe-west4-c"],
-        nodePerHour: "0.2138 USD",
+        nodePerHour: "0.1475 USD",
       },
     ],
     labels: { tier: "gold" },
@@ -53,7 +53,7 @@ export const DEFAULT_MEMBERS: readonly SandboxMember[] = [
         cpu: "3860m",
         memory: "13Gi",
         zones: ["westeurope-1", "westeurope-2"],
-        nodePerHour: "0.2300 USD",
+        nodePerHour: "0.2320 USD",
       },
     ],
     labels: { tier: "silver" },

@@ -34,6 +34,7 @@ export interface DemoFacts {
   readonly explain: unknown;
   readonly lost: { readonly cluster: string; readonly plan: PlanFacts; readonly status: StatusFacts };
   readonly healed: { readonly plan: PlanFacts; readonly apply: unknown; readonly status: StatusFacts };
+  readonly returned: { readonly apply: unknown; readonly status: StatusFacts };
   readonly durationMs: number;
   readonly next: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { FleetSandbox } from "@flotilla/sandbox";
 import { EXIT } from "../exit-codes.ts";
 import type { CliIo, CliOutput } from "../io/cli-io.ts";
@@ -15,64 +16,81 @@ export class DemoInterrupted extends Error {
 export interface DemoStage {
   readonly sandbox: FleetSandbox;
   readonly narrator: Narrator;
-  /** Runs a command once, for its facts. Where people watch, what it does shows as a command of the story. */
-  readonly act: <Facts>(command: readonly string[], expected?: readonly number[]) => Promise<Facts>;
-  /** Runs a command that only reads, for its facts and, where people watch, once more for them to see. */
+  /** Runs a command that changes something, once. Its facts; `undefined` where people watch, who see its own output instead. */
+  readonly act: (command: readonly string[], expected?: readonly number[]) => Promise<unknown>;
+  /** Runs a command that only reads, for its facts alone: where its output would say what was just seen. */
+  readonly check: <Facts>(command: readonly string[]) => Promise<Facts>;
+  /** Runs a command that only reads: for its facts and, where people watch, once more for them to see. */
   readonly look: <Facts>(command: readonly string[], expected?: readonly number[]) => Promise<Facts>;
 }
 
-/** @throws Error if a command ends with another exit code than the story expects: then the demo is wrong, or the product. */
-export function createDemoStage(deps: {
+export interface DemoStageDeps {
   readonly io: CliIo;
   readonly runCli: RunCli;
   readonly sandbox: FleetSandbox;
   readonly narrator: Narrator;
-}): DemoStage {
-  const { io, runCli, sandbox, narrator } = deps;
-  const run = async (command: readonly string[], expected: readonly number[], stdout: CliOutput, stderr: CliOutput) => {
-    const code = await runCli([...command, "--config", "flotilla.yaml"], { ...stageIo(io, sandbox), stdout, stderr });
-    if (io.signal.aborted || code === EXIT.interrupted) throw new DemoInterrupted("interrupted");
-    if (!expected.includes(code)) {
-      throw new Error(`flotilla ${command.join(" ")} ended with ${code}, expected ${expected.join(" or ")}`);
-    }
-  };
-  const facts = async <Facts>(
-    command: readonly string[],
-    expected: readonly number[],
-    stderr: CliOutput,
-  ): Promise<Facts> => {
-    const stdout = createCapture();
-    const complaints = createCapture();
-    try {
-      await run([...command, "-o", "json"], expected, stdout, narrator.isTelling ? stderr : complaints);
-    } catch (error) {
-      if (error instanceof DemoInterrupted) throw error;
-      throw new Error(`${messageOf(error)}\n${complaints.text()}`.trim(), { cause: error });
-    }
-    return JSON.parse(stdout.text()) as Facts;
-  };
+}
+
+const DONE: readonly number[] = [EXIT.done];
+
+/** @throws Error if a command ends with another exit code than the story expects: then the demo is wrong, or the product. */
+export function createDemoStage(deps: DemoStageDeps): DemoStage {
+  const { io, sandbox, narrator } = deps;
   return {
     sandbox,
     narrator,
-    async act<Facts>(command: readonly string[], expected: readonly number[] = [EXIT.done]) {
-      narrator.command(command);
-      // Its progress is part of the story; its tables are what the next `look` shows.
-      return facts<Facts>(command, expected, io.stderr);
+    async act(command, expected = DONE) {
+      const full = withConfig(command);
+      narrator.command(full);
+      if (!narrator.isTelling) return factsOf(deps, full, expected);
+      const { stdout, stderr } = io;
+      return run(deps, full, expected, { stdout, stderr });
     },
-    async look<Facts>(command: readonly string[], expected: readonly number[] = [EXIT.done]) {
-      const found = await facts<Facts>(command, expected, createCapture());
-      if (!narrator.isTelling) return found;
-      narrator.command(command);
-      await run(command, expected, io.stdout, createCapture());
-      return found;
+    async check<Facts>(command: readonly string[]) {
+      return (await factsOf(deps, withConfig(command), DONE)) as Facts;
+    },
+    async look<Facts>(command: readonly string[], expected = DONE) {
+      const full = withConfig(command);
+      const facts = (await factsOf(deps, full, expected)) as Facts;
+      if (narrator.isTelling) {
+        narrator.command(full);
+        // What it tells of its progress was worth seeing once: with the commands that change something.
+        await run(deps, full, expected, { stdout: io.stdout, stderr: createCapture() });
+      }
+      return facts;
     },
   };
 }
 
+function withConfig(command: readonly string[]): readonly string[] {
+  return [...command, "--config", "flotilla.yaml"];
+}
+
+async function factsOf(deps: DemoStageDeps, command: readonly string[], expected: readonly number[]): Promise<unknown> {
+  const stdout = createCapture();
+  const stderr = createCapture();
+  await run(deps, [...command, "-o", "json"], expected, { stdout, stderr });
+  return JSON.parse(stdout.text());
+}
+
+async function run(
+  { io, runCli, sandbox }: DemoStageDeps,
+  command: readonly string[],
+  expected: readonly number[],
+  outputs: Pick<CliIo, "stdout" | "stderr">,
+): Promise<void> {
+  const code = await runCli(command, { ...stageIo(io, sandbox), ...outputs });
+  if (io.signal.aborted || code === EXIT.interrupted) throw new DemoInterrupted("interrupted");
+  if (expected.includes(code)) return;
+  const said = isCapture(outputs.stderr) ? `\n${outputs.stderr.text()}` : "";
+  throw new Error(`flotilla ${command.join(" ")} ended with ${code}, expected ${expected.join(" or ")}${said}`);
+}
+
 /** Paths are the sandbox's and so is the state: nothing of the user's is read or changed. */
 function stageIo(io: CliIo, sandbox: FleetSandbox): CliIo {
-  const { INIT_CWD: _callersFolder, FLOTILLA_CONFIG: _config, KUBECONFIG: _kubeconfig, ...env } = io.env;
-  return { ...io, cwd: sandbox.folder, stdin: nothing(), env: { ...env, FLOTILLA_STATE: `${sandbox.folder}/state` } };
+  const { INIT_CWD: _callersFolder, KUBECONFIG: _kubeconfig, ...env } = io.env;
+  const state = join(sandbox.folder, "state");
+  return { ...io, cwd: sandbox.folder, stdin: nothing(), env: { ...env, FLOTILLA_STATE: state } };
 }
 
 async function* nothing(): AsyncGenerator<never, void, undefined> {
@@ -93,6 +111,6 @@ function createCapture(): Capture {
   };
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function isCapture(output: CliOutput): output is Capture {
+  return "text" in output;
 }

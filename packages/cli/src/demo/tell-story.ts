@@ -25,7 +25,8 @@ export async function tellStory(stage: DemoStage): Promise<Omit<DemoFacts, "dura
   const explain = await explainOne(stage, scaled.plan);
   const lost = await loseBusiest(stage, scaled.plan);
   const healed = await heal(stage, lost.cluster);
-  return { clusters, plan, apply, status, scaled, explain, lost, healed, next: NEXT_STEPS };
+  const returned = await comeBack(stage, lost.cluster);
+  return { clusters, plan, apply, status, scaled, explain, lost, healed, returned, next: NEXT_STEPS };
 }
 
 async function findAndPlan({
@@ -47,13 +48,13 @@ async function applyFirst({ narrator, act }: DemoStage, plan: PlanFacts): Promis
   return act(["apply", plan.planId]);
 }
 
-async function scale({ narrator, act, look, sandbox }: DemoStage): Promise<DemoFacts["scaled"]> {
+async function scale({ narrator, act, check, look, sandbox }: DemoStage): Promise<DemoFacts["scaled"]> {
   narrator.chapter(`Scale: ${REPLICAS} → ${MORE_REPLICAS} replicas in app.yaml; those that run stay where they are`);
   const { sampleApp } = await import("@flotilla/sandbox");
   await writeFile(sandbox.appPath, sampleApp(MORE_REPLICAS));
   const plan = expectPlaced(await look<PlanFacts>(["plan", ...APP]), MORE_REPLICAS);
   const apply = await act(["apply", plan.planId]);
-  const status = expectReady(await look<StatusFacts>(["status", WORKLOAD]), MORE_REPLICAS);
+  const status = expectReady(await check<StatusFacts>(["status", WORKLOAD]), MORE_REPLICAS);
   return { plan, apply, status };
 }
 
@@ -67,7 +68,7 @@ async function explainOne({ narrator, look, sandbox }: DemoStage, plan: PlanFact
 
 async function loseBusiest({ narrator, look, sandbox }: DemoStage, before: PlanFacts): Promise<DemoFacts["lost"]> {
   const cluster = busiestCluster(before);
-  const name = sandbox.members.find((member) => sandbox.idOf(member.name) === cluster)?.name ?? "";
+  const name = nameOf(sandbox, cluster);
   narrator.chapter(`An outage: the API server of ${name} is gone`);
   await sandbox.kill(name);
   narrator.say("A cluster that does not answer may still be running its pods, so its share is held, not moved:");
@@ -76,10 +77,23 @@ async function loseBusiest({ narrator, look, sandbox }: DemoStage, before: PlanF
   return { cluster, plan, status };
 }
 
-async function heal({ narrator, act, look }: DemoStage, cluster: string): Promise<DemoFacts["healed"]> {
+async function heal({ narrator, act, check, look }: DemoStage, cluster: string): Promise<DemoFacts["healed"]> {
   narrator.chapter("Healed: you decide that it is lost, and its share moves to the others, within the same rules");
   const plan = expectPlaced(await look<PlanFacts>(["plan", ...APP, "--lose", cluster]), MORE_REPLICAS, cluster);
   const apply = await act(["apply", plan.planId], [EXIT.done, EXIT.partial]);
-  const status = expectReady(await look<StatusFacts>(["status", WORKLOAD]), MORE_REPLICAS);
+  const status = expectReady(await check<StatusFacts>(["status", WORKLOAD]), MORE_REPLICAS);
   return { plan, apply, status };
+}
+
+async function comeBack({ narrator, act, check, sandbox }: DemoStage, cluster: string): Promise<DemoFacts["returned"]> {
+  const name = nameOf(sandbox, cluster);
+  narrator.chapter(`Back again: ${name} answers, and the next apply takes away what still ran there`);
+  await sandbox.revive(name);
+  const apply = await act(["apply", ...APP]);
+  const status = expectReady(await check<StatusFacts>(["status", WORKLOAD]), MORE_REPLICAS);
+  return { apply, status };
+}
+
+function nameOf(sandbox: DemoStage["sandbox"], cluster: string): string {
+  return sandbox.members.find(({ name }) => sandbox.idOf(name) === cluster)?.name ?? "";
 }

@@ -1,0 +1,73 @@
+import { readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { expect, test } from "vitest";
+import type { CliIo } from "../io/cli-io.ts";
+import { runCli } from "../run-cli.ts";
+import type { DemoFacts } from "./demo-facts.ts";
+import { runDemo } from "./run-demo.ts";
+
+function anIo(signal: AbortSignal = new AbortController().signal) {
+  const written = { stdout: "", stderr: "" };
+  const io: CliIo = {
+    stdout: { write: (text) => (written.stdout += text), columns: 120 },
+    stderr: { write: (text) => (written.stderr += text) },
+    stdin: (async function* () {})(),
+    env: { PATH: process.env["PATH"], HOME: "/nonexistent", NO_COLOR: "1" },
+    cwd: tmpdir(),
+    signal,
+  };
+  return { io, written };
+}
+
+function sandboxFolders(): readonly string[] {
+  return readdirSync(tmpdir()).filter((name) => name.startsWith("flotilla-sandbox-"));
+}
+
+test("as JSON the demo is one document with the facts of the whole story", async () => {
+  const { io, written } = anIo();
+  const code = await runDemo(io, { output: "json", runCli });
+  expect({ code, stderr: written.stderr }).toEqual({ code: 0, stderr: "" });
+  const facts = JSON.parse(written.stdout) as DemoFacts;
+  expect(Object.keys(facts)).toEqual([
+    "clusters",
+    "plan",
+    "apply",
+    "status",
+    "scaled",
+    "explain",
+    "lost",
+    "healed",
+    "returned",
+    "next",
+    "durationMs",
+  ]);
+  expect(facts.clusters).toHaveLength(5);
+  expect(facts.plan.cost.perMonthUsd).toBeLessThan(facts.plan.cost.evenSplitPerMonthUsd);
+  const held = facts.lost.plan.workloads[0]?.placements.find(({ cluster }) => cluster === facts.lost.cluster);
+  expect(held?.held).toBe(true);
+  expect(facts.healed.status.workloads[0]?.replicas.ready).toBe(14);
+  expect(facts.durationMs).toBeLessThan(20_000);
+});
+
+test("the story shows every command, and leaves nothing behind", async () => {
+  const before = sandboxFolders();
+  const { io, written } = anIo();
+  expect(await runDemo(io, { output: "table", runCli })).toBe(0);
+  const commands = [...written.stdout.matchAll(/^\$ flotilla (\w+)/gm)].map(([, name]) => name);
+  const first = ["discover", "plan", "apply", "status"];
+  const scaled = ["plan", "apply", "explain"];
+  const lostAndHealed = ["plan", "status", "plan", "apply", "apply"];
+  expect(commands).toEqual([...first, ...scaled, ...lostAndHealed]);
+  expect(sandboxFolders()).toEqual(before);
+});
+
+test("an interrupt ends it with 130 and tidies up", async () => {
+  const before = sandboxFolders();
+  const controller = new AbortController();
+  const { io, written } = anIo(controller.signal);
+  const running = runDemo(io, { output: "json", runCli });
+  setTimeout(() => controller.abort(new Error("Ctrl-C")), 800);
+  expect(await running).toBe(130);
+  expect(written.stdout).toBe("");
+  expect(sandboxFolders()).toEqual(before);
+});
