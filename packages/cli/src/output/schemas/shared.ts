@@ -1,0 +1,83 @@
+import * as z from "zod";
+import type { PlacementView, PlannedWorkloadView, RefView } from "../plan-view.ts";
+
+/** The fields of a reference, for putting into larger objects. */
+export function refFields(): { readonly [K in keyof RefView]: z.ZodType<RefView[K]> } {
+  return {
+    apiVersion: z.string(),
+    kind: z.string(),
+    namespace: z.string().nullable().describe("null for kinds without a namespace"),
+    name: z.string(),
+  };
+}
+
+export function refSchema(): z.ZodType<RefView> {
+  return z.object(refFields());
+}
+
+export function clusterId(): z.ZodType<string> {
+  return z.string().describe("whole id of a cluster");
+}
+
+export function replicaCount(): z.ZodType<number> {
+  return z.int().min(0);
+}
+
+export function health(): z.ZodType<"healthy" | "progressing" | "degraded" | "failed" | "unknown" | "missing"> {
+  return z.enum(["healthy", "progressing", "degraded", "failed", "unknown", "missing"]);
+}
+
+export function isoTime(): z.ZodType<string> {
+  return z.iso.datetime();
+}
+
+function placement(): z.ZodType<PlacementView> {
+  return z.object({
+    cluster: clusterId(),
+    replicas: replicaCount(),
+    held: z.exactOptional(z.boolean()).describe("the cluster cannot be reached and keeps what it has"),
+  });
+}
+
+export function plannedWorkloadFields(): {
+  readonly [K in keyof PlannedWorkloadView]: z.ZodType<PlannedWorkloadView[K]>;
+} {
+  return {
+    ref: refSchema(),
+    policy: z.string().nullable(),
+    replicas: replicaCount(),
+    unplaced: replicaCount(),
+    placements: z.array(placement()),
+    previous: z.array(placement()),
+    explanation: explanation(),
+  };
+}
+
+function explanation(): z.ZodType<PlannedWorkloadView["explanation"]> {
+  const verdict = z.enum(["chosen", "fits", "unfit", "never", "held"]);
+  return z.object({
+    summary: z.string(),
+    candidates: z.array(
+      z.object({
+        cluster: clusterId(),
+        verdict,
+        filters: z.array(
+          z.object({ name: z.string(), verdict: z.enum(["fits", "unfit", "never"]), reason: z.string() }),
+        ),
+        scores: z.array(
+          z.object({
+            name: z.string(),
+            raw: z.number().nullable(),
+            normalized: z.number().min(0).max(100),
+            weight: z.number().min(0),
+            weighted: z.number(),
+          }),
+        ),
+        score: z.number().nullable(),
+        replicas: replicaCount(),
+        pricePerMonthUsd: z.number().nullable().describe("of one replica"),
+        counterfactual: z.string().nullable(),
+      }),
+    ),
+  });
+}
