@@ -1,4 +1,4 @@
-import type { KubeObject, ObjectRef } from "@flotilla/core";
+import { canonicalJson, type KubeObject, type ObjectRef } from "@flotilla/core";
 import type { Share } from "../engine/decision.ts";
 import { isMap, listAt, mapAt, numberAt, textAt, valueAt } from "../objects/json-access.ts";
 import { refKey } from "../objects/object-ref.ts";
@@ -44,7 +44,7 @@ export function inventorySelector(fleet: string): string {
 export function inventoryText(inventory: Inventory): string {
   const objects = inventory.objects.toSorted((a, b) => (refKey(a) < refKey(b) ? -1 : 1));
   const shares = inventory.shares.map(({ cluster, replicas }) => ({ cluster, replicas }));
-  return JSON.stringify({ v: VERSION, ...inventory, shares, objects });
+  return canonicalJson({ v: VERSION, ...inventory, shares, objects });
 }
 
 export function toConfigMap(fleet: string, inventory: Inventory, planId: string): KubeObject {
