@@ -17,7 +17,7 @@ export function customSchema(validation: JsonObject, metadata: Schema): StructSc
 }
 
 function toField(name: string, schema: Schema, standard: Json | undefined): Field {
-  const marks = { required: false, always: false, omitZero: false, retainKeys: false };
+  const marks = { required: false, always: false, omitZero: false, retainKeys: false, number: [] };
   return { name, schema, ...marks, ...(standard === undefined ? {} : { standard }) };
 }
 

@@ -85,7 +85,7 @@ export class ApiFront {
 
   async #answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const info = parseRequest(message.method ?? "GET", message.url ?? "/");
-    const body = await readBody(message);
+    const bytes = await readBody(message);
     await this.#resumed;
     const user = await authenticateRequest(message, this.#backend.authenticateToken);
     const path = message.url ?? "/";
@@ -94,7 +94,7 @@ export class ApiFront {
     const note = (status: number): void => this.#backend.seen({ ...subject, status, userAgent, contentType });
     const action = this.#backend.faults.strike(subject);
     if (action !== undefined && (await this.#isFinal(action, response, note))) return;
-    const reply = await this.#reply(info, message, body, user);
+    const reply = await this.#reply(info, message, bytes, user);
     if (action?.kind === "lostResponse") {
       note(0);
       message.socket.destroy();
@@ -108,13 +108,13 @@ export class ApiFront {
   async #reply(
     info: ApiRequest["info"],
     message: IncomingMessage,
-    body: string,
+    bytes: Buffer,
     user: FakeUser | undefined,
   ): Promise<Reply> {
     try {
       if (user === undefined) throw new StatusError(401, "Unauthorized", "Unauthorized");
       const headers = message.headers as Readonly<Record<string, string | undefined>>;
-      return await this.#backend.handle({ info, headers, body, user });
+      return await this.#backend.handle({ info, headers, body: bytes.toString("utf8"), bytes, user });
     } catch (error) {
       return failure(error);
     }
@@ -198,7 +198,7 @@ export class ApiFront {
   }
 }
 
-async function readBody(message: IncomingMessage): Promise<string> {
+async function readBody(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of message as AsyncIterable<Buffer>) {
@@ -207,7 +207,7 @@ async function readBody(message: IncomingMessage): Promise<string> {
       throw new StatusError(413, "RequestEntityTooLarge", `Request entity too large: limit is ${BODY_BYTES_MAX}`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 function failure(error: unknown): BodyReply {

@@ -9,7 +9,10 @@ export interface ApiRequest {
   readonly info: RequestInfo;
   /** Header values by lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The body as text. */
   readonly body: string;
+  /** The body as it came. */
+  readonly bytes: Buffer;
   readonly user: FakeUser;
 }
 
@@ -21,10 +24,8 @@ export function contentType(request: ApiRequest): string {
   return (request.headers["content-type"] ?? "application/json").split(";")[0]?.trim() ?? "";
 }
 
-/** The body as JSON. @throws StatusError 400 when it is not; 415 for protobuf */
+/** The body as JSON. @throws StatusError 400 when it is not */
 export function readJson(request: ApiRequest, wanted: string): Json {
-  const type = contentType(request);
-  if (type === "application/vnd.kubernetes.protobuf" || type === "application/cbor") throw unsupportedMediaType();
   try {
     return JSON.parse(request.body) as Json;
   } catch {

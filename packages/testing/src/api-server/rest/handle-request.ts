@@ -12,6 +12,7 @@ import type { ApiRequest } from "../http/request.ts";
 import type { JsonObject } from "../json/json.ts";
 import { handleResource } from "./handle-resource.ts";
 import { review, type Reviewer } from "./reviews.ts";
+import { withJsonBody } from "./read-protobuf.ts";
 import type { ServerState } from "./server-state.ts";
 
 /** What the server says of itself. */
@@ -25,10 +26,11 @@ const AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDisco
 const HEALTH = /^\/(healthz|livez|readyz)(\/.*)?$/;
 
 /** Answers a request of a known user. @throws StatusError */
-export async function handleRequest(state: ServerState, identity: ServerIdentity, request: ApiRequest): Promise<Reply> {
-  const { info, user } = request;
+export async function handleRequest(state: ServerState, identity: ServerIdentity, sent: ApiRequest): Promise<Reply> {
+  const { info, user } = sent;
   if (!isAllowed(user, info, identity.roles)) throw forbiddenRequest(user, info);
-  if (!info.isResource) return handlePath(state, identity, request);
+  if (!info.isResource) return handlePath(state, identity, sent);
+  const request = withJsonBody(state.registry, sent);
   const resource = state.registry.byPlural(info.group, info.version, info.plural);
   if (resource === undefined || (!resource.namespaced && info.namespace !== "" && info.plural !== "namespaces"))
     return plain(404, "404 page not found\n");

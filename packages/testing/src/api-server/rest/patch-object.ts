@@ -43,7 +43,7 @@ export function patchObject(state: ServerState, resource: Resource, request: Api
 }
 
 function readConfiguration(request: ApiRequest): JsonObject {
-  const body = readJson({ ...request, headers: { ...request.headers, "content-type": "application/json" } }, "object");
+  const body = readJson(request, "object");
   if (!isObject(body)) throw badRequest("error decoding YAML: the configuration is not an object");
   return body;
 }

@@ -20,7 +20,7 @@ export type TypeTable = ReadonlyMap<string, StructSchema>;
 
 /**
  * Reads type tables. One type is `Name %atomic? field…`, continued on indented lines; `@ package` starts a package. A field
- * is `name` + marks + `:` + type + `=default`. Marks: `!` required, `~` always written, `?` zero value omitted. Types:
+ * is `name` + marks + `#number` + `:` + type + `=default`. The number is that of protobuf; two of them where Go embeds. Marks: `!` required, `~` always written, `?` zero value omitted. Types:
  * a scalar letter, `s(A|B)` with allowed values, `[T]` list, `{T}` map, `any`, or a type's name. After a list: `@a,b` map
  * list with these keys, `@@` set, `+key` strategic merge key, `+rk` retain keys. Without `@` a list is atomic.
  */
@@ -67,9 +67,9 @@ function resolveType(
 }
 
 function parseField(word: string, resolve: (type: string) => StructSchema): Field {
-  const match = /^([\w$-]+)([!~?]*):(.+)$/.exec(word);
+  const match = /^([\w$-]+)([!~?]*)(?:#([\d.]+))?:(.+)$/.exec(word);
   if (match === null) throw new Error(`type table: cannot read the field ${word}`);
-  const [, name = "", marks = "", rest = ""] = match;
+  const [, name = "", marks = "", number = "", rest = ""] = match;
   const [, text = rest, standard] = /^(.*[^=])=([^=)]+)$/.exec(rest) ?? [];
   const retainKeys = text.endsWith("+rk");
   const schema = parseType(retainKeys && !text.startsWith("[") ? text.slice(0, -3) : text, resolve);
@@ -80,6 +80,7 @@ function parseField(word: string, resolve: (type: string) => StructSchema): Fiel
     always: marks.includes("~"),
     omitZero: marks.includes("?"),
     retainKeys: retainKeys && schema.kind === "struct",
+    number: number === "" ? [] : number.split(".").map(Number),
     ...(standard === undefined ? {} : { standard: readDefault(standard) }),
   };
 }

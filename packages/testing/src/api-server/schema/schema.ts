@@ -41,6 +41,8 @@ export interface Field {
   readonly omitZero: boolean;
   /** Strategic merge: fields not in `$retainKeys` are dropped. */
   readonly retainKeys: boolean;
+  /** Its number in protobuf, behind that of the embedded struct if it is in one; none for custom kinds. */
+  readonly number: readonly number[];
   readonly standard?: Json;
 }
 
