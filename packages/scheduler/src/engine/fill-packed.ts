@@ -7,9 +7,7 @@ import { IndexHeap } from "./index-heap.ts";
  */
 export function fillPacked(task: FillTask, keys: Float64Array): Float64Array {
   const state = new FillState(task);
-  for (let candidate = 0; candidate < task.size; candidate += 1) {
-    if ((task.lower[candidate] ?? 0) > 0) state.give(candidate, state.room(candidate));
-  }
+  for (const candidate of inUse(task, keys)) state.give(candidate, state.room(candidate));
   const rooms = Float64Array.from({ length: task.size }, (_, candidate) => state.room(candidate));
   const heap = new IndexHeap(
     Int32Array.from({ length: task.size }, (_, index) => index),
@@ -31,6 +29,13 @@ export function fillPacked(task: FillTask, keys: Float64Array): Float64Array {
     }
   }
   return state.replicas;
+}
+
+/** Candidates that have replicas anyway, the greatest key first. */
+function inUse({ lower }: FillTask, keys: Float64Array): readonly number[] {
+  return Array.from(lower, (_, candidate) => candidate)
+    .filter((candidate) => (lower[candidate] ?? 0) > 0)
+    .sort((a, b) => (keys[b] ?? 0) - (keys[a] ?? 0) || a - b);
 }
 
 function bestThatTakesAll(state: FillState, keys: Float64Array, fallback: number): number {

@@ -20,8 +20,8 @@ export function selectCandidates(task: DivideTask): Uint8Array | undefined {
   const total = Math.max(0, task.replicas - task.held);
   let best: Uint8Array | undefined;
   let bestHolds = -1;
-  for (const target of targets(task, total)) {
-    const chosen = choose(task, target);
+  for (const attempt of attempts(task, total)) {
+    const chosen = choose(task, attempt);
     const holds = replicasHeldBy(task, chosen, total);
     if (holds > bestHolds) {
       best = chosen;
@@ -34,19 +34,36 @@ export function selectCandidates(task: DivideTask): Uint8Array | undefined {
 
 /** The same for objects that go whole to every chosen cluster: there is nothing to hold together, so the score alone chooses. */
 export function selectByScore(task: DivideTask): Uint8Array {
-  return choose(task, 1);
+  return choose(task, { target: 1, by: "groups" });
 }
 
-/** Replicas that one choice should hold: from an even share, over doubles of it, to all; `undefined`: as many as it can. */
-function targets(task: DivideTask, total: number): readonly (number | undefined)[] {
+/** One way of choosing. */
+interface Attempt {
+  /** Replicas that one group or candidate should hold; `undefined`: as many as it can, whatever its score. */
+  readonly target: number | undefined;
+  /** Groups before candidates, or candidate after candidate, each with its groups. */
+  readonly by: "groups" | "candidates";
+}
+
+/** From an even share, over doubles of it, to all that there is room for. */
+function attempts(task: DivideTask, total: number): readonly Attempt[] {
   const widest = task.spread.reduce((most, { constraint }) => Math.max(most, constraint.maxGroups ?? 1), 1);
-  const list: (number | undefined)[] = [];
-  for (let target = Math.ceil(total / widest); target < total; target *= 2) list.push(Math.max(1, target));
-  return [...list, Math.max(1, total), undefined];
+  const list: Attempt[] = [];
+  for (let target = Math.ceil(total / widest); target < total; target *= 2) {
+    list.push({ target: Math.max(1, target), by: "groups" });
+  }
+  const all = Math.max(1, total);
+  return [
+    ...list,
+    { target: all, by: "groups" },
+    { target: all, by: "candidates" },
+    { target: undefined, by: "groups" },
+    { target: undefined, by: "candidates" },
+  ];
 }
 
 /** One greedy choice: what runs and what has a minimum, then what the minima of groups need, then the best groups, coarse first. */
-function choose(task: DivideTask, target: number | undefined): Uint8Array {
+function choose(task: DivideTask, { target, by }: Attempt): Uint8Array {
   const values = Float64Array.from({ length: task.size }, (_, candidate) => valueOf(task, candidate, target));
   const order = Int32Array.from({ length: task.size }, (_, index) => index)
     .filter((candidate) => (task.cap[candidate] ?? 0) > 0)
@@ -57,7 +74,10 @@ function choose(task: DivideTask, target: number | undefined): Uint8Array {
     if (needed && open.admits(candidate)) open.openAllOf(candidate);
   }
   openMinima(task, order, open);
-  for (const constraint of coarseFirst(task)) openBest(task, order, target, open, constraint);
+  for (const candidate of by === "candidates" ? order : []) {
+    if (open.admits(candidate)) open.openAllOf(candidate);
+  }
+  for (const constraint of coarseFirst(task, order)) openBest(task, order, target, open, constraint);
   return Uint8Array.from({ length: task.size }, (_, candidate) => (open.includes(candidate) ? 1 : 0));
 }
 
@@ -95,12 +115,15 @@ function openMinima(task: DivideTask, order: Int32Array, open: OpenGroups): void
   }
 }
 
-/** Constraints with a maximum, those of few groups first: a provider is chosen before its regions. */
-function coarseFirst(task: DivideTask): readonly number[] {
+/** Constraints with a maximum, those of few groups first and single clusters last: a provider is chosen before its regions. */
+function coarseFirst(task: DivideTask, order: Int32Array): readonly number[] {
+  const groupsOf = task.spread.map(({ constraint, codes }) =>
+    constraint.by === "cluster" ? task.size + 1 : new Set(order.map((candidate) => codes[candidate] ?? -1)).size,
+  );
   return task.spread
     .map((_, index) => index)
     .filter((index) => task.spread[index]?.constraint.maxGroups !== undefined)
-    .sort((a, b) => (task.spread[a]?.groupCount ?? 0) - (task.spread[b]?.groupCount ?? 0) || a - b);
+    .sort((a, b) => (groupsOf[a] ?? 0) - (groupsOf[b] ?? 0) || a - b);
 }
 
 /**

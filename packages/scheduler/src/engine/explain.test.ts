@@ -1,0 +1,225 @@
+import type { ClusterSnapshot } from "@flotilla/core";
+import { aFleet, aMember, type MemberNodes } from "@flotilla/testing";
+import { describe, expect, test } from "vitest";
+import { aRequest, aWorkload, GIB, type RequestOptions } from "../../test-support/a-request.ts";
+import type { ScorePlugin } from "../framework/score-plugin.ts";
+import { explainDecision } from "./explain.ts";
+import type { CandidateExplanation, Explanation } from "./explanation.ts";
+import { schedule } from "./schedule.ts";
+
+const member = (name: string, cluster: Partial<ClusterSnapshot["cluster"]>, nodes: MemberNodes = {}): ClusterSnapshot =>
+  aMember({ id: name, name, ...cluster }, [nodes]);
+
+function explain(
+  options: RequestOptions,
+  members: readonly ClusterSnapshot[],
+  scores: readonly ScorePlugin[] = [],
+): Explanation {
+  return explainDecision(schedule(aRequest(options), aFleet(...members), { scores }));
+}
+
+function explainOne(options: RequestOptions, only: ClusterSnapshot): CandidateExplanation | undefined {
+  return explain(options, [only]).candidates[0];
+}
+
+describe("a cluster that is left out is told why, and what would help", () => {
+  const two = aWorkload({}, { requests: { cpuMilli: 2000, memoryBytes: GIB, pods: 1 } });
+  test.each<readonly [string, RequestOptions, ClusterSnapshot, string, string, string | null]>([
+    [
+      "ClusterSelector",
+      { spec: { clusters: { fields: [{ key: "region", operator: "In", values: ["eu-west-2"] }] } } },
+      member("a", {}),
+      "never",
+      "the policy wants region In eu-west-2, it has eu-west-1",
+      "would fit if the policy selected it",
+    ],
+    ["Reachable", { lost: ["a"] }, member("a", {}), "never", "given up by the user", null],
+    [
+      "Reachable",
+      { unreachable: ["a"] },
+      member("a", { problem: { kind: "transient", message: "timed out" } }),
+      "unfit",
+      "cannot be reached: timed out",
+      null,
+    ],
+    [
+      "ClusterPhase",
+      {},
+      member("a", { phase: "stopped" }),
+      "unfit",
+      "the cluster is stopped",
+      "would fit once it is ready",
+    ],
+    ["ClusterPhase", {}, member("a", { phase: "deleting" }), "never", "the cluster is deleting", null],
+    [
+      "Taints",
+      {},
+      member("a", { taints: [{ key: "team", value: "x", effect: "NoSchedule" }] }),
+      "unfit",
+      "untolerated taint team=x:NoSchedule",
+      "would fit if the policy tolerated team=x:NoSchedule",
+    ],
+    [
+      "SpreadKnown",
+      { spec: { spread: [{ by: "zone", minGroups: 1 }] } },
+      member("a", { zones: [] }),
+      "unfit",
+      "the policy spreads by zone, which it does not say",
+      "would fit if it told its zone",
+    ],
+    [
+      "KindsAvailable",
+      { requiredKinds: ["apps/v1/Deployment", "example.com/v1/Widget"] },
+      { ...member("a", {}), kinds: new Set(["apps/v1/Deployment"]) },
+      "unfit",
+      "its API server has no example.com/v1/Widget",
+      "would fit with example.com/v1/Widget installed",
+    ],
+    [
+      "CapacityKnown",
+      {},
+      { ...member("a", {}), capacity: null, capacityProblem: "may not list nodes" },
+      "unfit",
+      "capacity unknown: may not list nodes",
+      "would fit under unknownCapacity: Neutral",
+    ],
+    [
+      "PriceKnown",
+      { spec: { unknownPrice: "Exclude" } },
+      member("a", {}, { microUsdPerHour: null }),
+      "unfit",
+      "price unknown: the test gives none",
+      "would fit if its nodes had a price",
+    ],
+    [
+      "FitsOneReplica",
+      { workloads: [two] },
+      member("a", {}, { freeCpuMilli: 1400 }),
+      "unfit",
+      "needs 2 CPU, the best node has 1.4 CPU free",
+      "would fit with 0.6 CPU more free on one node",
+    ],
+    [
+      "FitsOneReplica",
+      { workloads: [aWorkload({}, { nodeSelector: { disk: "ssd" } })] },
+      member("a", {}),
+      "unfit",
+      "no node has the label disk=ssd",
+      null,
+    ],
+    [
+      "FitsOneReplica",
+      {},
+      member("a", {}, { taints: [{ key: "gpu", effect: "NoSchedule" }] }),
+      "unfit",
+      "every node that suits has an untolerated taint, e.g. gpu:NoSchedule",
+      "would fit if the pod tolerated gpu:NoSchedule",
+    ],
+    ["FitsOneReplica", {}, member("a", {}, { nodes: 0 }), "unfit", "it has no ready, schedulable node", null],
+    [
+      "FitsOneReplica",
+      { replicas: 6, rules: { mode: "Duplicate", partial: false } },
+      member("a", {}),
+      "unfit",
+      "needs room for 6 replicas, has room for 4",
+      "would fit with 4 replicas instead of 6",
+    ],
+  ])("%s %#", (filter, options, only, verdict, reason, counterfactual) => {
+    const told = explainOne(options, only);
+    expect(told).toMatchObject({ cluster: "a", verdict, replicas: 0, score: null, counterfactual });
+    expect(told?.filters.at(-1)).toMatchObject({ name: filter, verdict, reason });
+  });
+
+  test("several changes are told together", () => {
+    const tainted = member(
+      "a",
+      { phase: "stopped", taints: [{ key: "x", effect: "NoExecute" }] },
+      { freeMemoryBytes: 0 },
+    );
+    expect(explainOne({}, tainted)?.counterfactual).toBe(
+      "would fit once it is ready and if the policy tolerated x:NoExecute and with 1 GiB more memory free on one node",
+    );
+  });
+});
+
+test("the line says nobody fits, with the reasons counted", () => {
+  const members = [
+    member("a", {}, { freeMemoryBytes: 0 }),
+    member("b", {}, { freeMemoryBytes: 0 }),
+    member("c", { taints: [{ key: "team", value: "x", effect: "NoSchedule" }] }),
+  ];
+  expect(explain({}, members).summary).toBe(
+    "0/3 clusters fit: 2 insufficient memory, 1 untolerated taint {team=x:NoSchedule}",
+  );
+});
+
+test("the line says where, how many, and what is missing", () => {
+  const members = [member("a", {}), member("b", {}, { freeCpuMilli: 1000 }), member("c", { phase: "failed" })];
+  expect(explain({ replicas: 3 }, members).summary).toBe("3 replicas on 2 of 3 clusters: a 2, b 1");
+  expect(explain({ replicas: 9 }, members).summary).toBe(
+    "5 of 9 replicas on 2 of 3 clusters: a 4, b 1; 4 replicas have no room in any candidate",
+  );
+  expect(explain({ replicas: 9, rules: { partial: false } }, members).summary).toBe(
+    "2/3 clusters fit: 4 replicas have no room in any candidate; the policy wants all or nothing; 1 failed",
+  );
+});
+
+test("scores are told raw, normalised and weighted", () => {
+  const members = [
+    member("a", { region: "eu-west-1" }, { microUsdPerHour: 400_000, freeCpuMilli: 3000 }),
+    member("b", { region: "us-east-1" }, { microUsdPerHour: 200_000 }),
+  ];
+  const spec = { score: { capacity: 1, cost: 2, region: 1 }, regions: { prefer: ["eu-west-1", "x"] } };
+  const [a] = explain({ replicas: 2, spec }, members).candidates;
+  expect(a?.scores).toEqual([
+    // 3 of 4 CPU are free, one replica of an even share takes another.
+    { name: "capacity", raw: 50, normalized: 50, weight: 1, weighted: 50 },
+    { name: "cost", raw: 0.1, normalized: 50, weight: 2, weighted: 100 },
+    { name: "region", raw: 1, normalized: 100, weight: 1, weighted: 100 },
+  ]);
+  expect([a?.score, a?.pricePerMonthUsd]).toEqual([62.5, 73]);
+});
+
+test("a custom score that misbehaves counts as 0 for that cluster, and is told", () => {
+  const moody: ScorePlugin = {
+    name: "moody",
+    score: ({ cluster }) => {
+      if (cluster.name === "a") throw new Error("no data");
+      return cluster.name === "b" ? Number.NaN : 100;
+    },
+  };
+  const members = ["a", "b", "c"].map((name) => member(name, {}));
+  const told = explain({ replicas: 1, spec: { score: { moody: 1 } } }, members, [moody]);
+  expect(told.candidates.map(({ score, replicas }) => [score, replicas])).toEqual([
+    [0, 0],
+    [0, 0],
+    [100, 1],
+  ]);
+  expect(told.warnings).toEqual([
+    'score "moody" failed (no data): taken as 0',
+    'score "moody" gave NaN, not a number in 0..100: taken as 0',
+  ]);
+});
+
+test("a cluster that fits and got nothing is told the price at which it would", () => {
+  const members = [member("a", {}, { microUsdPerHour: 100_000 }), member("b", {}, { microUsdPerHour: 200_000 })];
+  const [, b] = explain({ replicas: 1, rules: { divideBy: "Cost" } }, members).candidates;
+  expect(b?.verdict).toBe("fits");
+  expect(b?.counterfactual).toMatch(/^would get a replica at \$0\.02\d+ per replica and hour \(now \$0\.0500\)$/);
+});
+
+test("a held share is told as held, in the snapshot or not", () => {
+  const options = { replicas: 5, current: { a: 1, z: 2 }, unreachable: ["a", "z"] };
+  const { candidates, summary } = explain(options, [member("a", {}), member("b", {})]);
+  expect(candidates.map(({ cluster, verdict, replicas }) => [cluster, verdict, replicas])).toEqual([
+    ["a", "held", 1],
+    ["b", "chosen", 2],
+    ["z", "held", 2],
+  ]);
+  expect(summary).toBe("5 replicas on 3 of 3 clusters: b 2, z 2, a 1");
+});
+
+test("a workload that the decision does not have is the caller's mistake", () => {
+  const decision = schedule(aRequest(), aFleet(member("a", {})));
+  expect(() => explainDecision(decision, 1)).toThrow(RangeError);
+});

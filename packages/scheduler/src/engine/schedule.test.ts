@@ -1,0 +1,333 @@
+import { aFleet, aMember, type MemberNodes } from "@flotilla/testing";
+import { describe, expect, test } from "vitest";
+import { aRequest, aWorkload, GIB, type RequestOptions } from "../../test-support/a-request.ts";
+import type { ScorePlugin } from "../framework/score-plugin.ts";
+import type { Decision } from "./decision.ts";
+import { schedule } from "./schedule.ts";
+
+/** Three members of one region and 4 free CPU each: a at 0.20, b at 0.10, c at 0.40 USD per node and hour. */
+const fleet = aFleet(
+  aMember({ id: "a", name: "a", provider: "aws", labels: { tier: "gold" } }, [{ microUsdPerHour: 200_000 }]),
+  aMember({ id: "b", name: "b", provider: "gcp" }, [{ microUsdPerHour: 100_000 }]),
+  aMember({ id: "c", name: "c", provider: "gcp" }, [{ microUsdPerHour: 400_000 }]),
+);
+
+function replicasOf(decision: Decision, workload = 0): Readonly<Record<string, number>> {
+  const placements = decision.workloads[workload]?.placements ?? [];
+  return Object.fromEntries(placements.map(({ cluster, replicas }) => [cluster, replicas]));
+}
+
+function place(options: RequestOptions, scores: readonly ScorePlugin[] = []): Readonly<Record<string, number>> {
+  return replicasOf(schedule(aRequest(options), fleet, { scores }));
+}
+
+const cost = { divideBy: "Cost" } as const;
+
+describe("dividing", () => {
+  test.each<readonly [string, RequestOptions, Readonly<Record<string, number>>]>([
+    ["by cost fills the cheapest first", { replicas: 6, rules: { divideBy: "Cost" } }, { a: 2, b: 4 }],
+    ["by score follows the weights of the policy", { replicas: 7, spec: { score: { cost: 1 } } }, { a: 2, b: 4, c: 1 }],
+    ["by weights", { replicas: 6, rules: weights({ a: 2, b: 1 }) }, { a: 4, b: 2 }],
+    ["by weights beyond what a cluster can hold", { replicas: 8, rules: weights({ a: 9, b: 1 }) }, { a: 4, b: 4 }],
+    ["without weights is even", { replicas: 6, rules: { divideBy: "Weights" } }, { a: 2, b: 2, c: 2 }],
+    ["by weights that select nobody is even", { replicas: 3, rules: weights({ z: 5 }) }, { a: 1, b: 1, c: 1 }],
+    ["by capacity", { replicas: 6, rules: { divideBy: "Capacity" } }, { a: 2, b: 2, c: 2 }],
+    ["packs", { replicas: 3, rules: { divideBy: "Pack" }, spec: { score: { cost: 1 } } }, { b: 3 }],
+    ["duplicates", { replicas: 2, rules: { mode: "Duplicate" } }, { a: 2, b: 2, c: 2 }],
+    ["keeps the largest share", { replicas: 6, rules: cost, spec: share("provider", 50) }, { a: 3, b: 3 }],
+    ["rounds a share down", { replicas: 5, rules: cost, spec: share("cluster", 50) }, { a: 2, b: 2, c: 1 }],
+    ["gives a share at least one", { replicas: 2, rules: cost, spec: share("cluster", 10) }, { a: 1, b: 1 }],
+  ])("%s", (_, options, expected) => {
+    expect(place(options)).toEqual(expected);
+  });
+
+  function share(by: "provider" | "cluster", maxSharePercent: number): NonNullable<RequestOptions["spec"]> {
+    return { spread: [{ by, maxSharePercent }] };
+  }
+
+  function weights(byName: Readonly<Record<string, number>>): NonNullable<RequestOptions["rules"]> {
+    const rules = Object.entries(byName).map(([name, weight]) => ({ clusters: { names: [name] }, weight }));
+    return { divideBy: "Weights", weights: rules };
+  }
+});
+
+describe("spread", () => {
+  test("opens as many groups as are needed, and no more than are allowed", () => {
+    const pack = { divideBy: "Pack" } as const;
+    const spread = [{ by: "provider", minGroups: 2, maxGroups: 2 }] as const;
+    expect(place({ replicas: 3, rules: pack, spec: { spread, score: { cost: 1 } } })).toEqual({ a: 1, b: 2 });
+    expect(place({ replicas: 9, spec: { spread: [{ by: "cluster", maxGroups: 2 }], score: { cost: 1 } } })).toEqual({
+      a: 4,
+      b: 4,
+    });
+  });
+
+  test("that no fleet can keep places nothing and says why, and leaves alone what runs", () => {
+    const spec = { spread: [{ by: "provider", minGroups: 3 }] } as const;
+    const decision = schedule(aRequest({ replicas: 4, spec, current: { a: 2 } }), fleet);
+    expect(decision.workloads[0]).toMatchObject({
+      placements: [{ cluster: "a", replicas: 2 }],
+      unplaced: 2,
+      shortfall: { code: "spread", message: "the policy needs 3 different values of provider, and candidates have 2" },
+    });
+  });
+
+  test("by a label leaves out clusters that do not have it", () => {
+    expect(place({ replicas: 2, spec: { spread: [{ by: "label:tier", minGroups: 1 }] } })).toEqual({ a: 2 });
+  });
+
+  test("opens the same groups for all workloads of a policy", () => {
+    const workloads = ["one", "two"].map((name) =>
+      aWorkload({ replicas: 3, ref: { apiVersion: "apps/v1", kind: "Deployment", name } }),
+    );
+    const spec = { spread: [{ by: "cluster", maxGroups: 2 }] } as const;
+    const decision = schedule(aRequest({ workloads, rules: { divideBy: "Cost" }, spec }), fleet);
+    expect([replicasOf(decision, 0), replicasOf(decision, 1)]).toEqual([{ b: 3 }, { a: 2, b: 1 }]);
+  });
+});
+
+describe("limits", () => {
+  const limit = (name: string, range: { min?: number; max?: number }): RequestOptions["rules"] => ({
+    divideBy: "Cost",
+    limits: [{ clusters: { names: [name] }, ...range }],
+  });
+
+  test("a maximum caps, a minimum is served first", () => {
+    expect(place({ replicas: 4, rules: limit("b", { max: 1 }) ?? {} })).toEqual({ a: 3, b: 1 });
+    expect(place({ replicas: 4, rules: limit("c", { min: 2 }) ?? {} })).toEqual({ b: 2, c: 2 });
+  });
+
+  test("a minimum that cannot be met gives nothing", () => {
+    expect(place({ replicas: 4, rules: limit("c", { min: 5 }) ?? {} })).toEqual({ b: 4 });
+  });
+
+  test("that leave replicas over are named", () => {
+    const rules = { limits: [{ clusters: {}, max: 1 }] };
+    const [workload] = schedule(aRequest({ replicas: 5, rules }), fleet).workloads;
+    expect([workload?.unplaced, workload?.shortfall?.code]).toEqual([2, "limits"]);
+  });
+});
+
+describe("what is not divided", () => {
+  const whole = (kind: "Single" | "PerCluster", replicas = 1): RequestOptions => ({
+    workloads: [aWorkload({ replicas, division: kind })],
+    spec: { score: { cost: 1 } },
+  });
+
+  test("a bare Pod or CronJob goes to the best cluster that takes all of it, and stays", () => {
+    expect(place(whole("Single"))).toEqual({ b: 1 });
+    expect(place({ ...whole("Single", 3), current: { c: 3 } })).toEqual({ c: 3 });
+    expect(place({ ...whole("Single", 3), current: { c: 3 }, lost: ["c"] })).toEqual({ b: 3 });
+    expect(place(whole("Single", 5))).toEqual({});
+  });
+
+  test("a DaemonSet goes everywhere, and costs its pods on every node", () => {
+    const wide = aFleet(aMember({ id: "a", name: "a" }, [{ nodes: 3, microUsdPerHour: 400_000 }]));
+    const decision = schedule(aRequest(whole("PerCluster")), wide);
+    expect([replicasOf(decision), decision.cost.perHourMicroUsd]).toEqual([{ a: 1 }, 300_000]);
+    expect(place(whole("PerCluster"))).toEqual({ a: 1, b: 1, c: 1 });
+  });
+
+  test("under Duplicate every cluster takes all, or what it has room for", () => {
+    const rules = { mode: "Duplicate" } as const;
+    expect(place({ ...whole("Single"), rules })).toEqual({ a: 1, b: 1, c: 1 });
+    const decision = schedule(aRequest({ replicas: 5, rules }), fleet);
+    expect([replicasOf(decision), decision.workloads[0]?.unplaced]).toEqual([{ a: 4, b: 4, c: 4 }, 3]);
+    expect(place({ replicas: 5, rules: { ...rules, partial: false } })).toEqual({});
+  });
+});
+
+describe("what runs", () => {
+  test("stays under a NoSchedule taint and leaves under NoExecute", () => {
+    const tainted = (effect: "NoSchedule" | "NoExecute"): Decision => {
+      const taints = [{ key: "drain", effect }];
+      const members = [aMember({ id: "a", name: "a", taints }), aMember({ id: "b", name: "b" })];
+      return schedule(aRequest({ replicas: 4, current: { a: 2 } }), aFleet(...members));
+    };
+    expect(replicasOf(tainted("NoSchedule"))).toEqual({ a: 2, b: 2 });
+    expect(replicasOf(tainted("NoExecute"))).toEqual({ b: 4 });
+  });
+
+  test("stays where the capacity cannot be read any more", () => {
+    const members = [{ ...aMember({ id: "a", name: "a" }), capacity: null }, aMember({ id: "b", name: "b" })];
+    expect(replicasOf(schedule(aRequest({ replicas: 3, current: { a: 1 } }), aFleet(...members)))).toEqual({
+      a: 1,
+      b: 2,
+    });
+  });
+
+  test("is room for itself on a full cluster, unless no node could hold the pod", () => {
+    const full = (nodes: MemberNodes): Decision =>
+      schedule(aRequest({ replicas: 2, current: { a: 2 } }), aFleet(aMember({ id: "a", name: "a" }, [nodes])));
+    expect(replicasOf(full({ freeCpuMilli: 0 }))).toEqual({ a: 2 });
+    expect(replicasOf(full({ cpuMilli: 900, freeCpuMilli: 0 }))).toEqual({});
+  });
+
+  test("leaves a cluster that the policy does not select any more", () => {
+    expect(
+      place({ replicas: 2, current: { a: 2 }, spec: { clusters: { exclude: ["a"] }, score: { cost: 1 } } }),
+    ).toEqual({
+      b: 2,
+    });
+  });
+
+  test("is held on a member that is unreachable and out of the snapshot, and given up when lost", () => {
+    expect(place({ replicas: 4, current: { z: 2 }, unreachable: ["z"], rules: { divideBy: "Cost" } })).toEqual({
+      b: 2,
+      z: 2,
+    });
+    expect(
+      place({ replicas: 4, current: { z: 2 }, unreachable: ["z"], lost: ["z"], rules: { divideBy: "Cost" } }),
+    ).toEqual({
+      b: 4,
+    });
+  });
+
+  test("stays when all or nothing cannot have all", () => {
+    const [workload] = schedule(
+      aRequest({ replicas: 20, current: { a: 2 }, rules: { partial: false } }),
+      fleet,
+    ).workloads;
+    expect(workload).toMatchObject({
+      placements: [{ cluster: "a", replicas: 2 }],
+      unplaced: 18,
+      shortfall: { code: "allOrNothing" },
+    });
+  });
+});
+
+describe("nodes", () => {
+  const one = (
+    nodes: readonly MemberNodes[],
+    workload = aWorkload({ replicas: 9 }),
+  ): Readonly<Record<string, number>> =>
+    replicasOf(schedule(aRequest({ workloads: [workload] }), aFleet(aMember({ id: "a", name: "a" }, nodes))));
+
+  test("room is counted node by node: what is left over on one does not add up", () => {
+    expect(one([{ nodes: 3, freeCpuMilli: 1900 }])).toEqual({ a: 3 });
+    expect(one([{ nodes: 3, freeCpuMilli: 900 }])).toEqual({});
+    expect(one([{ nodes: 2, pods: 1 }])).toEqual({ a: 2 });
+    expect(one([{ nodes: 2, freeMemoryBytes: 2.5 * GIB }])).toEqual({ a: 4 });
+  });
+
+  test("only nodes whose labels and taints suit the pod count", () => {
+    const nodes = [
+      { labels: { disk: "ssd" }, freeCpuMilli: 2000 },
+      { labels: { disk: "ssd" }, taints: [{ key: "gpu", effect: "NoSchedule" as const }] },
+      { freeCpuMilli: 4000 },
+    ];
+    const terms = [{ matchExpressions: [{ key: "disk", operator: "In" as const, values: ["ssd"] }] }];
+    expect(one(nodes)).toEqual({ a: 6 });
+    expect(one(nodes, aWorkload({ replicas: 9 }, { nodeSelector: { disk: "ssd" } }))).toEqual({ a: 2 });
+    expect(one(nodes, aWorkload({ replicas: 9 }, { nodeTerms: terms }))).toEqual({ a: 2 });
+    const tolerations = [{ key: "gpu", operator: "Exists" as const }];
+    expect(one(nodes, aWorkload({ replicas: 9 }, { nodeSelector: { disk: "ssd" }, tolerations }))).toEqual({ a: 6 });
+  });
+
+  test("an extended resource is needed where it is asked for", () => {
+    const member = aMember({ id: "a", name: "a" });
+    const requests = { cpuMilli: 100, memoryBytes: 0, pods: 1, extended: { "nvidia.com/gpu": 2 } };
+    const gpus = (count: number): Decision => {
+      const give = <T extends { cpuMilli: number }>(amounts: T): T => ({
+        ...amounts,
+        extended: { "nvidia.com/gpu": count },
+      });
+      const capacity = member.capacity!;
+      const shapes = capacity.shapes.map((shape) => ({ ...shape, allocatable: give(shape.allocatable) }));
+      const freeNodes = capacity.freeNodes.map((node) => ({ ...node, free: give(node.free) }));
+      const snapshot = aFleet({ ...member, capacity: { ...capacity, shapes, freeNodes } });
+      return schedule(aRequest({ workloads: [aWorkload({ replicas: 9 }, { requests })] }), snapshot);
+    };
+    expect([replicasOf(gpus(5)), replicasOf(gpus(1))]).toEqual([{ a: 2 }, {}]);
+  });
+});
+
+describe("prices", () => {
+  test("a replica costs its largest share of the cheapest shape it fits", () => {
+    const nodes = [
+      { cpuMilli: 4000, memoryBytes: 16 * GIB, microUsdPerHour: 200_000 },
+      { cpuMilli: 16_000, memoryBytes: 16 * GIB, microUsdPerHour: 400_000 },
+      { cpuMilli: 500, microUsdPerHour: 1 },
+    ];
+    const decision = schedule(aRequest({ replicas: 2 }), aFleet(aMember({ id: "a", name: "a" }, nodes)));
+    // 1 of 16 CPU and 1 of 16 GiB of the second shape; the third is too small.
+    expect(decision.cost).toEqual({ perHourMicroUsd: 50_000, evenSplitPerHourMicroUsd: 50_000, unknown: [] });
+  });
+
+  test("without requests a replica costs a pod slot", () => {
+    const workloads = [aWorkload({}, { requests: { cpuMilli: 0, memoryBytes: 0, pods: 1 } })];
+    const members = aFleet(aMember({ id: "a", name: "a" }, [{ pods: 100, microUsdPerHour: 500_000 }]));
+    expect(schedule(aRequest({ workloads }), members).cost.perHourMicroUsd).toBe(5000);
+  });
+
+  test("the even split is the mean price of the candidates", () => {
+    const decision = schedule(aRequest({ replicas: 3, rules: { divideBy: "Cost" } }), fleet);
+    expect(decision.cost).toEqual({ perHourMicroUsd: 75_000, evenSplitPerHourMicroUsd: 175_000, unknown: [] });
+  });
+
+  const unpriced = aFleet(
+    aMember({ id: "a", name: "a" }, [{ microUsdPerHour: 300_000 }]),
+    aMember({ id: "b", name: "b" }, [{ microUsdPerHour: null }]),
+    aMember({ id: "c", name: "c" }, [{ microUsdPerHour: 100_000 }]),
+  );
+  const byCost = (unknownPrice: "Exclude" | "Worst" | "Neutral" | "Fail"): Decision =>
+    schedule(aRequest({ replicas: 9, rules: { divideBy: "Cost" }, spec: { unknownPrice } }), unpriced);
+
+  test("an unknown price is what the policy says", () => {
+    expect(replicasOf(byCost("Worst"))).toEqual({ a: 4, b: 1, c: 4 });
+    expect(replicasOf(byCost("Neutral"))).toEqual({ a: 1, b: 4, c: 4 });
+    expect(replicasOf(byCost("Exclude"))).toEqual({ a: 4, c: 4 });
+    expect(byCost("Fail").workloads[0]).toMatchObject({
+      placements: [],
+      unplaced: 9,
+      shortfall: { code: "unknownPrice" },
+    });
+    expect(byCost("Worst").cost.unknown).toEqual(["b"]);
+  });
+});
+
+describe("regions", () => {
+  const spec = (regions: NonNullable<RequestOptions["spec"]>["regions"]): RequestOptions["spec"] => ({
+    score: { region: 1 },
+    regions: regions ?? {},
+  });
+  const world = aFleet(
+    aMember({ id: "frankfurt", name: "f", region: "eu-central-1" }),
+    aMember({ id: "iowa", name: "i", provider: "gcp", region: "us-central1" }),
+    aMember({ id: "nowhere", name: "n", region: "basement" }),
+    aMember({ id: "virginia", name: "v", provider: "azure", region: "eastus" }),
+  );
+  const order = (regions: NonNullable<RequestOptions["spec"]>["regions"]): readonly string[] => {
+    const taken: string[] = [];
+    for (let turn = 0; turn < 4; turn += 1) {
+      const given = {
+        rules: { divideBy: "Pack" as const },
+        spec: { ...spec(regions), clusters: { exclude: [...taken] } },
+      };
+      taken.push(...Object.keys(replicasOf(schedule(aRequest(given), world))));
+    }
+    return taken;
+  };
+
+  test("earlier in the list is better, and what is not in it comes last", () => {
+    expect(order({ prefer: ["us-central1", "eastus"] })).toEqual(["iowa", "virginia", "frankfurt", "nowhere"]);
+  });
+
+  test("nearer is better, and an unknown place is in between", () => {
+    expect(order({ near: { region: "us-east4" } })).toEqual(["virginia", "nowhere", "iowa", "frankfurt"]);
+  });
+});
+
+describe("custom scores", () => {
+  const carbon: ScorePlugin = { name: "carbon", score: ({ cluster }) => (cluster.name === "c" ? 100 : 1) };
+
+  test("count with the weight that the policy gives them", () => {
+    const options = { rules: { divideBy: "Pack" as const }, spec: { score: { carbon: 5, cost: 1 } } };
+    expect(place(options, [carbon])).toEqual({ c: 1 });
+    expect(place({ ...options, spec: { score: { carbon: 1, cost: 9 } } }, [carbon])).toEqual({ b: 1 });
+  });
+
+  test("that nobody gave are the caller's mistake", () => {
+    expect(() => place({ spec: { score: { carbon: 1 } } })).toThrow(/"carbon".*capacity, cost, region/);
+  });
+});
