@@ -43,7 +43,7 @@ export async function* followStream(
     for (let line = nextLine(splitter, end); line !== undefined; line = nextLine(splitter, end)) {
       end.heardAny = true;
       for (const event of eventsOf(line, seen)) yield event;
-      end.version = line.object.metadata.resourceVersion ?? end.version;
+      end.version = line.type === "bookmark" ? line.resourceVersion : line.watched.resourceVersion;
     }
     if (end.why !== "ended") return;
   }
@@ -67,9 +67,9 @@ async function nextChunk(chunks: AsyncIterator<Buffer>, end: StreamEnd): Promise
 /** The next line with an object; `undefined` when a further chunk is needed or the stream is over, then `end` says why. */
 function nextLine(splitter: LineSplitter, end: StreamEnd): ObjectLine | undefined {
   try {
-    const text = splitter.next();
-    if (text === undefined) return undefined;
-    const line = readWatchLine(text);
+    const bytes = splitter.next();
+    if (bytes === undefined) return undefined;
+    const line = readWatchLine(bytes);
     if (line.type !== "error" && line.type !== "broken") return line;
     end.why = line.type === "broken" ? "broken" : whyOf(line.status);
     end.message =
@@ -92,11 +92,11 @@ function whyOf(status: unknown): StreamEnd["why"] {
 function eventsOf(line: ObjectLine, seen: SeenObjects): readonly WatchEvent[] {
   switch (line.type) {
     case "changed":
-      return seen.changed(line.object);
+      return seen.changed(line.watched);
     case "deleted":
-      return seen.deleted(line.object);
+      return seen.deleted(line.watched);
     case "bookmark":
-      return [{ type: "bookmark", resourceVersion: line.object.metadata.resourceVersion ?? "" }];
+      return [{ type: "bookmark", resourceVersion: line.resourceVersion }];
     default:
       return line satisfies never;
   }

@@ -4,8 +4,8 @@ const NEWLINE = 0x0a;
 export const LINE_BYTES_MAX: number = 16 * 1024 * 1024;
 
 /**
- * Cuts a byte stream into lines, wherever chunks end: in the middle of a line or of a UTF-8 character. Each line is decoded
- * once, from one buffer in the usual case that it lies within one chunk. Empty lines are dropped.
+ * Cuts a byte stream into lines, wherever chunks end: in the middle of a line or of a UTF-8 character. A line that lies
+ * within one chunk is a view of it and copies nothing. Empty lines are dropped.
  */
 export class LineSplitter {
   readonly #bytesMax: number;
@@ -26,7 +26,7 @@ export class LineSplitter {
   }
 
   /** The next whole line without its newline; `undefined` when a further chunk is needed. @throws RangeError for a line too long */
-  next(): string | undefined {
+  next(): Buffer | undefined {
     while (this.#position < this.#chunk.length) {
       const end = this.#chunk.indexOf(NEWLINE, this.#position);
       if (end === -1) {
@@ -35,7 +35,7 @@ export class LineSplitter {
       }
       const line = this.#lineTo(end);
       this.#position = end + 1;
-      if (line !== "") return line;
+      if (line.length > 0) return line;
     }
     return undefined;
   }
@@ -45,10 +45,10 @@ export class LineSplitter {
     return this.#piecesBytes;
   }
 
-  #lineTo(end: number): string {
-    if (this.#pieces.length === 0) return this.#chunk.toString("utf8", this.#position, end);
+  #lineTo(end: number): Buffer {
+    if (this.#pieces.length === 0) return this.#chunk.subarray(this.#position, end);
     this.#pieces.push(this.#chunk.subarray(this.#position, end));
-    const line = Buffer.concat(this.#pieces).toString("utf8");
+    const line = Buffer.concat(this.#pieces);
     this.#pieces = [];
     this.#piecesBytes = 0;
     return line;

@@ -1,5 +1,5 @@
-import type { KubeObject, WatchEvent } from "@flotilla/core";
 import { isNewer, isRevision } from "../cluster/revision-marks.ts";
+import { objectEvent, type ObjectEvent, type WatchedObject } from "./watched-object.ts";
 
 /** All that a watch remembers of an object: enough to tell what is new and what has gone. */
 interface Seen {
@@ -9,7 +9,7 @@ interface Seen {
   list: number;
 }
 
-type Told = Exclude<WatchEvent, { readonly type: "synced" | "bookmark" }>;
+const NONE: readonly ObjectEvent[] = [];
 
 /**
  * Turns what lists and streams say into events that are each true and told once: duplicates and stale repeats are dropped, an
@@ -20,8 +20,8 @@ export class SeenObjects {
   readonly #seen = new Map<string, Seen>();
   #list = 0;
 
-  constructor(identity: { readonly apiVersion: string; readonly kind: string }) {
-    this.#identity = identity;
+  constructor({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }) {
+    this.#identity = { apiVersion, kind };
   }
 
   get size(): number {
@@ -34,16 +34,16 @@ export class SeenObjects {
   }
 
   /** An object as a list gives it. A list is the truth, so any other resourceVersion counts, also a lower one (a restored etcd). */
-  listed(object: KubeObject): readonly Told[] {
-    const known = this.#seen.get(keyOf(object));
+  listed(watched: WatchedObject): readonly ObjectEvent[] {
+    const known = this.#seen.get(keyOf(watched));
     if (known !== undefined) known.list = this.#list;
-    if (known?.uid === object.metadata.uid && known?.resourceVersion === object.metadata.resourceVersion) return [];
-    return this.#put(object, known);
+    if (known?.uid === watched.uid && known.resourceVersion === watched.resourceVersion) return NONE;
+    return this.#put(watched, known);
   }
 
   /** The list is complete: deletions of everything that it did not have. */
-  endList(): readonly Told[] {
-    const gone: Told[] = [];
+  endList(): readonly ObjectEvent[] {
+    const gone: ObjectEvent[] = [];
     for (const [key, seen] of this.#seen) {
       if (seen.list !== this.#list) gone.push(this.#remove(key, seen));
     }
@@ -51,36 +51,34 @@ export class SeenObjects {
   }
 
   /** ADDED or MODIFIED in a stream. */
-  changed(object: KubeObject): readonly Told[] {
-    const known = this.#seen.get(keyOf(object));
-    if (known !== undefined && known.uid === object.metadata.uid && isStale(object.metadata.resourceVersion, known))
-      return [];
-    return this.#put(object, known);
+  changed(watched: WatchedObject): readonly ObjectEvent[] {
+    const known = this.#seen.get(keyOf(watched));
+    if (known !== undefined && known.uid === watched.uid && isStale(watched.resourceVersion, known)) return NONE;
+    return this.#put(watched, known);
   }
 
   /** DELETED in a stream; nothing for an object that is not known, or whose name another one has by now. */
-  deleted(object: KubeObject): readonly Told[] {
-    const key = keyOf(object);
-    const known = this.#seen.get(key);
-    if (known === undefined || known.uid !== (object.metadata.uid ?? "")) return [];
+  deleted(watched: WatchedObject): readonly ObjectEvent[] {
+    const key = keyOf(watched);
+    if (this.#seen.get(key)?.uid !== watched.uid) return NONE;
     this.#seen.delete(key);
-    return [{ type: "deleted", object }];
+    return [objectEvent("deleted", watched)];
   }
 
-  #put(object: KubeObject, known: Seen | undefined): readonly Told[] {
-    const { uid = "", resourceVersion = "" } = object.metadata;
+  #put(watched: WatchedObject, known: Seen | undefined): readonly ObjectEvent[] {
+    const { uid, resourceVersion } = watched;
     if (known !== undefined && known.uid === uid) {
       known.resourceVersion = resourceVersion;
-      return [{ type: "modified", object }];
+      return [objectEvent("modified", watched)];
     }
-    const key = keyOf(object);
-    const before = known === undefined ? [] : [this.#remove(key, known)];
+    const key = keyOf(watched);
+    const before = known === undefined ? NONE : [this.#remove(key, known)];
     this.#seen.set(key, { uid, resourceVersion, list: this.#list });
-    return [...before, { type: "added", object }];
+    return [...before, objectEvent("added", watched)];
   }
 
   /** Only what is remembered can be told: identity, uid and the last resourceVersion. */
-  #remove(key: string, seen: Seen): Told {
+  #remove(key: string, seen: Seen): ObjectEvent {
     this.#seen.delete(key);
     const [namespace = "", name = ""] = key.split("/");
     const { uid, resourceVersion } = seen;
@@ -89,14 +87,13 @@ export class SeenObjects {
   }
 }
 
-function isStale(resourceVersion: string | undefined, known: Seen): boolean {
-  if (resourceVersion === undefined || resourceVersion === known.resourceVersion) return true;
-  return (
-    isRevision(resourceVersion) && isRevision(known.resourceVersion) && !isNewer(resourceVersion, known.resourceVersion)
-  );
+function isStale(resourceVersion: string, known: Seen): boolean {
+  if (resourceVersion === known.resourceVersion) return true;
+  const comparable = isRevision(resourceVersion) && isRevision(known.resourceVersion);
+  return comparable && !isNewer(resourceVersion, known.resourceVersion);
 }
 
 /** Neither part of a name can hold a slash (DNS-1123, or a path segment for the few kinds with other names). */
-function keyOf(object: KubeObject): string {
-  return `${object.metadata.namespace ?? ""}/${object.metadata.name}`;
+function keyOf({ namespace, name }: WatchedObject): string {
+  return `${namespace}/${name}`;
 }

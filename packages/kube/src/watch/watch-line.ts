@@ -1,39 +1,63 @@
-import type { KubeObject } from "@flotilla/core";
 import { isJsonObject } from "@flotilla/core";
 import { isKubeObject } from "../cluster/read-object.ts";
+import { scanEvent, type ScannedEvent } from "./scan-event.ts";
+import { ScannedObject } from "./scanned-object.ts";
+import { watchedObject, type WatchedObject } from "./watched-object.ts";
 
 /** One line of a watch. */
 export type WatchLine =
-  | { readonly type: "changed"; readonly object: KubeObject }
-  | { readonly type: "deleted"; readonly object: KubeObject }
-  | { readonly type: "bookmark"; readonly object: KubeObject }
+  | { readonly type: "changed"; readonly watched: WatchedObject }
+  | { readonly type: "deleted"; readonly watched: WatchedObject }
+  | { readonly type: "bookmark"; readonly resourceVersion: string }
   | { readonly type: "error"; readonly status: unknown }
   | { readonly type: "broken"; readonly why: string };
 
-/** Never throws: what cannot be understood is `broken`, and then nothing after it may be trusted either. */
-export function readWatchLine(line: string): WatchLine {
-  let event: unknown;
-  try {
-    event = JSON.parse(line);
-  } catch {
-    return { type: "broken", why: "a line that is no JSON" };
-  }
-  if (!isJsonObject(event)) return { type: "broken", why: "a line that is no event" };
-  const { type, object } = event;
-  if (type === "ERROR") return { type: "error", status: object };
-  // A bookmark's object has no name.
-  if (type === "BOOKMARK")
-    return isBookmark(object) ? { type: "bookmark", object } : { type: "broken", why: "a bookmark without a version" };
-  if (!isKubeObject(object) || object.metadata.resourceVersion === undefined)
-    return { type: "broken", why: "an event without an object" };
-  if (type === "ADDED" || type === "MODIFIED") return { type: "changed", object };
-  return type === "DELETED" ? { type: "deleted", object } : { type: "broken", why: "an event of an unknown type" };
+/**
+ * Never throws: what cannot be understood is `broken`, and then nothing after it may be trusted either. Events about objects
+ * are scanned; everything that is rare or doubtful goes through `JSON.parse`. Both ways give the same.
+ */
+export function readWatchLine(line: Buffer): WatchLine {
+  const scanned = scanEvent(line);
+  return scanned !== undefined && isComplete(scanned) ? fromScan(line, scanned) : readParsedLine(line);
 }
 
-function isBookmark(object: unknown): object is KubeObject {
-  return (
-    isJsonObject(object) &&
-    isJsonObject(object["metadata"]) &&
-    typeof object["metadata"]["resourceVersion"] === "string"
-  );
+function isComplete({ type, apiVersion, kind, name, resourceVersion }: ScannedEvent): boolean {
+  const isObjectEvent = type === "MODIFIED" || type === "ADDED" || type === "DELETED";
+  return isObjectEvent && apiVersion !== "" && kind !== "" && name !== "" && resourceVersion !== "";
+}
+
+function fromScan(line: Buffer, scanned: ScannedEvent): WatchLine {
+  return { type: scanned.type === "DELETED" ? "deleted" : "changed", watched: new ScannedObject(line, scanned) };
+}
+
+/** The slow and certain way. */
+export function readParsedLine(line: Buffer): WatchLine {
+  const event = parse(line);
+  if (!isJsonObject(event)) return broken("a line that is no event");
+  const { type, object } = event;
+  if (type === "ERROR") return { type: "error", status: object };
+  if (type === "BOOKMARK") return bookmark(object);
+  if (!isKubeObject(object) || !object.metadata.resourceVersion) return broken("an event without an object");
+  if (type !== "ADDED" && type !== "MODIFIED" && type !== "DELETED") return broken("an event of an unknown type");
+  return { type: type === "DELETED" ? "deleted" : "changed", watched: watchedObject(object) };
+}
+
+/** Its object has nothing but a version. */
+function bookmark(object: unknown): WatchLine {
+  const metadata = isJsonObject(object) ? object["metadata"] : undefined;
+  const resourceVersion = isJsonObject(metadata) ? metadata["resourceVersion"] : undefined;
+  const given = typeof resourceVersion === "string" && resourceVersion !== "";
+  return given ? { type: "bookmark", resourceVersion } : broken("a bookmark without a version");
+}
+
+function parse(line: Buffer): unknown {
+  try {
+    return JSON.parse(line.toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function broken(why: string): WatchLine {
+  return { type: "broken", why };
 }

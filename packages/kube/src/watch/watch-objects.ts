@@ -5,6 +5,7 @@ import type { KubeHttp } from "../http/kube-http.ts";
 import { followStream, type StreamEnd } from "./follow-stream.ts";
 import { ReconnectPace } from "./reconnect-pace.ts";
 import { SeenObjects } from "./seen-objects.ts";
+import { watchedObject } from "./watched-object.ts";
 import { publishWatch, type KubeWatchEvent } from "./watch-channel.ts";
 
 export interface WatchDeps {
@@ -81,7 +82,7 @@ class Watching {
     this.#seen.startList();
     for await (const page of listObjects(this.#deps.http, kind, this.#input, ctx)) {
       if (page.restarted === true) this.#seen.startList();
-      for (const object of page.items) yield* this.#seen.listed(object);
+      for (const object of page.items) yield* this.#seen.listed(watchedObject(object));
       resourceVersion = page.resourceVersion;
     }
     yield* this.#seen.endList();
