@@ -3,7 +3,8 @@ import { objectsAt, stringAt, withAt, type JsonObject } from "../json/json.ts";
 import { putStored, readStored, type ServerState, timestamp } from "../rest/server-state.ts";
 import { withCondition } from "./conditions.ts";
 
-const UNREACHABLE = "node.kubernetes.io/unreachable";
+/** The taint of a node that is not heard of. */
+export const UNREACHABLE_TAINT: string = "node.kubernetes.io/unreachable";
 const PRESSURES = ["MemoryPressure", "DiskPressure", "PIDPressure"] as const;
 
 /** The Node object of a fake node, ready from the start. `index` counts the nodes. */
@@ -85,10 +86,10 @@ export function setNodeReady(state: ServerState, name: string, isReady: boolean)
   const node = readStored(state, nodes, "", name);
   if (node === undefined) throw new Error(`no node ${name} to mark as ${isReady ? "ready" : "lost"}`);
   const now = timestamp(state);
-  const kept = objectsAt(node, "spec", "taints").filter((taint) => taint["key"] !== UNREACHABLE);
+  const kept = objectsAt(node, "spec", "taints").filter((taint) => taint["key"] !== UNREACHABLE_TAINT);
   const added = isReady
     ? []
-    : ["NoSchedule", "NoExecute"].map((effect) => ({ key: UNREACHABLE, effect, timeAdded: now }));
+    : ["NoSchedule", "NoExecute"].map((effect) => ({ key: UNREACHABLE_TAINT, effect, timeAdded: now }));
   const taints = [...kept, ...added];
   const tainted = withAt(node, ["spec", "taints"], taints.length === 0 ? undefined : taints);
   putStored(state, nodes, withAt(tainted, ["status", "conditions"], nodeConditions(isReady, now)));

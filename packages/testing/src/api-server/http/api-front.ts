@@ -224,9 +224,13 @@ function failure(error: unknown): BodyReply {
   return { kind: "body", status: known.code, body: known.toStatus(), ...(headers === undefined ? {} : { headers }) };
 }
 
+function toBytes(body: BodyReply["body"]): Buffer {
+  if (Buffer.isBuffer(body)) return body;
+  return Buffer.from(typeof body === "string" ? body : `${JSON.stringify(body)}\n`, "utf8");
+}
+
 function sendBody(response: ServerResponse, reply: BodyReply, action: FaultAction | undefined): void {
-  const text = typeof reply.body === "string" ? reply.body : `${JSON.stringify(reply.body)}\n`;
-  const bytes = Buffer.from(text, "utf8");
+  const bytes = toBytes(reply.body);
   response.writeHead(reply.status, {
     "content-type": reply.contentType ?? "application/json",
     "cache-control": "no-cache, private",

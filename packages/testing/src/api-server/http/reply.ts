@@ -6,7 +6,7 @@ export type Reply = BodyReply | StreamReply;
 export interface BodyReply {
   readonly kind: "body";
   readonly status: number;
-  readonly body: JsonObject | string;
+  readonly body: JsonObject | string | Buffer;
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -7,6 +7,7 @@ import {
   versionsByGroup,
 } from "../discovery/discovery-documents.ts";
 import { openApiDocument, openApiIndex } from "../discovery/openapi-document.ts";
+import { openApiV2 } from "../discovery/openapi-v2.ts";
 import { json, plain, type Reply } from "../http/reply.ts";
 import type { ApiRequest } from "../http/request.ts";
 import type { JsonObject } from "../json/json.ts";
@@ -23,6 +24,7 @@ export interface ServerIdentity extends Reviewer {
 }
 
 const AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+const OPENAPI_V2 = "proto-openapi.spec.v2@v1.0+protobuf";
 const HEALTH = /^\/(healthz|livez|readyz)(\/.*)?$/;
 
 /** Answers a request of a known user. @throws StatusError */
@@ -45,11 +47,21 @@ function handlePath(state: ServerState, identity: ServerIdentity, request: ApiRe
     return plain(200, request.info.query.has("verbose") ? `[+]ping ok\n${trimmed.slice(1)} check passed\n` : "ok");
   if (trimmed === "/version") return json(200, version(identity.kubernetesVersion));
   if (trimmed === "/") return json(200, { paths: rootPaths(state) });
+  if (trimmed === "/openapi/v2") return openApiV2Reply(state, identity, request);
   if (trimmed === "/openapi/v3") return json(200, openApiIndex(state.registry));
   const document = trimmed.startsWith("/openapi/v3/")
     ? openApiDocument(state.registry, trimmed.slice("/openapi/v3/".length), identity.kubernetesVersion)
     : discovery(state, identity, request, trimmed);
   return document === undefined ? plain(404, "404 page not found\n") : withDiscoveryType(request, trimmed, document);
+}
+
+/** Only the protobuf form: nothing that asks for JSON needs version 2. */
+function openApiV2Reply(state: ServerState, identity: ServerIdentity, request: ApiRequest): Reply {
+  const accept = request.headers["accept"] ?? "";
+  if (!accept.includes(OPENAPI_V2))
+    return plain(406, "only the protobuf form of OpenAPI version 2 is served; use /openapi/v3\n");
+  const body = openApiV2(state.registry.all(), identity.kubernetesVersion);
+  return { kind: "body", status: 200, body, contentType: "application/octet-stream" };
 }
 
 function wantsAggregated(request: ApiRequest, path: string): boolean {
