@@ -49,7 +49,7 @@ export async function startEmbeddedFleet(options: EmbeddedFleetOptions = {}): Pr
   const { names = ["a", "b", "c"], cpus = 8, readyAfterMs = 0 } = options;
   const members = await Promise.all(
     names.map(async (name, index): Promise<EmbeddedMember> => {
-      const node = { name: `${name}-1`, cpu: String(cpus), memory: "32Gi" };
+      const node = { name: `${name}-1`, cpu: String(cpus), memory: "128Gi", pods: "1000" };
       const server = await startApiServer({ name, nodes: [node], readyAfterMs, uid: `uid-${name}` });
       const provider = PROVIDERS[index % PROVIDERS.length] ?? "aws";
       const region = REGIONS[index % REGIONS.length] ?? null;
