@@ -1,8 +1,8 @@
-import { compileClusterSelector } from "@flotilla/core";
 import type { Share } from "./decision.ts";
 import type { DivideTask } from "./divide-task.ts";
 import { isKeepOnly, type Evaluation } from "./evaluate.ts";
 import type { Scores } from "./run-scores.ts";
+import { selectedBy } from "./selected-by.ts";
 import { spreadColumn } from "./spread-column.ts";
 import type { SpreadGroups } from "./spread-groups.ts";
 
@@ -23,13 +23,11 @@ export function buildDivideTask(
   const rooms = new Float64Array(size);
   const own = new Float64Array(size);
   const cap = new Float64Array(size);
-  // Only dividing by capacity needs to know how much more than all replicas a cluster could hold.
-  const roomLimit = spec.replicas.divideBy === "Capacity" ? Number.POSITIVE_INFINITY : workload.replicas;
   const weights = spec.replicas.divideBy === "Weights" ? weightColumn(evaluation) : undefined;
   for (let position = 0; position < size; position += 1) {
     const cluster = candidates[position] ?? 0;
     own[position] = context.current[cluster] ?? 0;
-    rooms[position] = context.roomAt(cluster, roomLimit);
+    rooms[position] = context.roomAt(cluster);
     let most = isKeepOnly(evaluation, cluster) ? (own[position] ?? 0) : (rooms[position] ?? 0);
     most = Math.min(most, rooms[position] ?? 0, limits.max[position] ?? 0, workload.replicas);
     if (weights !== undefined && weights[position] === 0) most = Math.min(most, limits.min[position] ?? 0);
@@ -83,7 +81,10 @@ function finiteRooms(rooms: Float64Array): Float64Array {
 
 /** Minus the price, so that the cheapest is first. Unknown prices come last, or in the middle under `Neutral`. */
 function priceKeys({ candidates, context }: Evaluation): Float64Array {
-  const prices = Float64Array.from(candidates, (cluster) => context.priceAt(cluster));
+  const prices = new Float64Array(candidates.length);
+  for (let position = 0; position < candidates.length; position += 1) {
+    prices[position] = context.priceAt(candidates[position] ?? -1);
+  }
   const known = prices.filter((price) => !Number.isNaN(price));
   const mean = known.length === 0 ? 0 : known.reduce((sum, price) => sum + price, 0) / known.length;
   const unknown = context.spec.unknownPrice === "Neutral" ? mean : Number.MAX_VALUE;
@@ -92,15 +93,14 @@ function priceKeys({ candidates, context }: Evaluation): Float64Array {
 
 /** The greatest weight among the rules that select a cluster; 0 where none does, 1 everywhere where no rule selects any. */
 function weightColumn({ candidates, context }: Evaluation): Float64Array {
-  const rules = context.spec.replicas.weights.map((rule) => ({
-    matches: compileClusterSelector(rule.clusters),
-    weight: rule.weight,
-  }));
-  const weights = Float64Array.from(candidates, (cluster) => {
-    const entry = context.columns.clusters[cluster];
-    if (entry === undefined) return 0;
-    return rules.reduce((most, rule) => (rule.matches(entry.cluster) ? Math.max(most, rule.weight) : most), 0);
-  });
+  const weights = new Float64Array(candidates.length);
+  for (const rule of context.spec.replicas.weights) {
+    const selected = selectedBy(context.columns, rule.clusters);
+    for (let position = 0; position < candidates.length; position += 1) {
+      if (selected[candidates[position] ?? -1] !== 1) continue;
+      weights[position] = Math.max(weights[position] ?? 0, rule.weight);
+    }
+  }
   return weights.some((weight) => weight > 0) ? weights : weights.fill(1);
 }
 
@@ -109,10 +109,9 @@ function limitColumns({ candidates, context }: Evaluation): { readonly min: Floa
   const min = new Float64Array(candidates.length);
   const max = new Float64Array(candidates.length).fill(Number.POSITIVE_INFINITY);
   for (const limit of context.spec.replicas.limits) {
-    const matches = compileClusterSelector(limit.clusters);
+    const selected = selectedBy(context.columns, limit.clusters);
     for (let position = 0; position < candidates.length; position += 1) {
-      const entry = context.columns.clusters[candidates[position] ?? 0];
-      if (entry === undefined || !matches(entry.cluster)) continue;
+      if (selected[candidates[position] ?? -1] !== 1) continue;
       min[position] = Math.max(min[position] ?? 0, limit.min ?? 0);
       max[position] = Math.min(max[position] ?? 0, limit.max ?? Number.POSITIVE_INFINITY);
     }
@@ -135,7 +134,7 @@ function spreadGroups(
   }
   return {
     constraint,
-    codes: Int32Array.from(candidates, (cluster) => column.codes[cluster] ?? -1),
+    codes: candidates.map((cluster) => column.codes[cluster] ?? -1),
     groupCount,
     heldByGroup,
     opened: Uint8Array.from({ length: groupCount }, (_, group) => (opened?.has(group) === true ? 1 : 0)),

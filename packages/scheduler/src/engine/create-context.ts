@@ -24,6 +24,16 @@ export function createContext(input: ContextInput): DecisionContext {
   const pod = podShape(columns.nodes, workload.pod);
   const current = currentColumn(columns, input.current, request);
   const needsNodes = workload.pod.requests.pods > 0;
+  // Only dividing by capacity needs to know how much more than all replicas a cluster could hold.
+  const isWhole = request.spec.replicas.divideBy === "Capacity";
+  const limit = isWhole ? Number.POSITIVE_INFINITY : Math.max(1, workload.replicas);
+  const roomIn = (cluster: number, limit: number): number => {
+    if (!needsNodes || columns.capacityKnown[cluster] === 0) return Number.POSITIVE_INFINITY;
+    const own = current[cluster] ?? 0;
+    const free = freeCopies(columns, pod, reserved, cluster, limit);
+    // What runs already fits, unless the template grew past every node there is.
+    return own > 0 && holdsOne(cluster) ? own + free : free;
+  };
   const holdsOne = (cluster: number): boolean => clusterHoldsOne(columns, pod, cluster);
   return {
     snapshot,
@@ -38,14 +48,24 @@ export function createContext(input: ContextInput): DecisionContext {
     copiesNeeded: copiesNeeded(request, workload),
     holdsOne,
     needsNodes,
-    priceAt: (cluster) => (needsNodes ? replicaPrice(columns, pod, cluster) : 0),
-    roomAt: (cluster, limit) => {
-      if (!needsNodes || columns.capacityKnown[cluster] === 0) return Number.POSITIVE_INFINITY;
-      const own = current[cluster] ?? 0;
-      const free = freeCopies(columns, pod, reserved, cluster, limit);
-      // What runs already fits, unless the template grew past every node there is.
-      return own > 0 && holdsOne(cluster) ? own + free : free;
-    },
+    priceAt: memoized(columns.count, (cluster) => (needsNodes ? replicaPrice(columns, pod, cluster) : 0)),
+    roomAt: memoized(columns.count, (cluster) => roomIn(cluster, limit)),
+    wholeRoomAt: (cluster) => roomIn(cluster, Number.POSITIVE_INFINITY),
+  };
+}
+
+/** Several stages ask the same of a cluster. */
+function memoized(count: number, compute: (cluster: number) => number): (cluster: number) => number {
+  const values = new Float64Array(count);
+  const isKnown = new Uint8Array(count);
+  return (cluster) => {
+    if (isKnown[cluster] === 1) return values[cluster] ?? Number.NaN;
+    const value = compute(cluster);
+    if (cluster >= 0) {
+      values[cluster] = value;
+      isKnown[cluster] = 1;
+    }
+    return value;
   };
 }
 

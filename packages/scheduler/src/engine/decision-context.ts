@@ -23,8 +23,10 @@ export interface DecisionContext {
   readonly copiesNeeded: number;
   /** `false` for objects that ask nothing of nodes: capacity and prices of nodes do not matter to them. */
   readonly needsNodes: boolean;
-  /** Replicas that can run in a cluster, its own included; counts up to `limit`. `Infinity` where capacity is unknown. */
-  readonly roomAt: (cluster: number, limit: number) => number;
+  /** Replicas that can run in a cluster, its own included, counted as far as the decision needs. `Infinity` where capacity is unknown. */
+  readonly roomAt: (cluster: number) => number;
+  /** The same, counted to the end. */
+  readonly wholeRoomAt: (cluster: number) => number;
   /** Of one replica, micro-USD per hour; NaN where unknown or where no node could hold one. */
   readonly priceAt: (cluster: number) => number;
   /** Whether some node of the cluster, if it were empty, could hold a copy. */

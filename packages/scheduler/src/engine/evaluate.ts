@@ -18,7 +18,7 @@ export function evaluate(context: DecisionContext): Evaluation {
   const { count } = context.columns;
   const stoppedBy = new Int8Array(count).fill(-1);
   const admission = new Uint8Array(count);
-  const left = Int32Array.from({ length: count }, (_, index) => index);
+  const left = new Int32Array(count).map((_, index) => index);
   let size = count;
   for (const [position, filter] of DEFAULT_FILTERS.entries()) {
     const test = filter.prepare(context);

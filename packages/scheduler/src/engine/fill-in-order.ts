@@ -8,7 +8,7 @@ import { IndexHeap } from "./index-heap.ts";
 export function fillInOrder(task: FillTask, keys: Float64Array): Float64Array {
   const state = new FillState(task);
   const heap = new IndexHeap(
-    Int32Array.from({ length: task.size }, (_, index) => index),
+    new Int32Array(task.size).map((_, index) => index),
     keys,
   );
   while (state.left > 0 && heap.size > 0) {

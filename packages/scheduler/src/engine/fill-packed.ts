@@ -8,9 +8,9 @@ import { IndexHeap } from "./index-heap.ts";
 export function fillPacked(task: FillTask, keys: Float64Array): Float64Array {
   const state = new FillState(task);
   for (const candidate of inUse(task, keys)) state.give(candidate, state.room(candidate));
-  const rooms = Float64Array.from({ length: task.size }, (_, candidate) => state.room(candidate));
+  const rooms = new Float64Array(task.size).map((_, candidate) => state.room(candidate));
   const heap = new IndexHeap(
-    Int32Array.from({ length: task.size }, (_, index) => index),
+    new Int32Array(task.size).map((_, index) => index),
     rooms,
     negated(keys),
   );

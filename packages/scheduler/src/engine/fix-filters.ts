@@ -133,7 +133,7 @@ function tolerate(
 function makeRoom(world: World, trace: WorkloadTrace): Fix | null {
   const { workload } = world;
   const { context } = trace.evaluation;
-  const room = context.roomAt(0, Number.POSITIVE_INFINITY);
+  const room = context.wholeRoomAt(0);
   if (room > 0) {
     const smaller = { ...workload, replicas: room };
     const request = { ...world.request, workloads: [smaller] };

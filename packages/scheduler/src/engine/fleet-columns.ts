@@ -1,4 +1,11 @@
-import { compareIds, ZERO_AMOUNTS, type ClusterSnapshot, type FleetSnapshot } from "@flotilla/core";
+import {
+  compareIds,
+  ZERO_AMOUNTS,
+  type ClusterPhase,
+  type ClusterSelector,
+  type ClusterSnapshot,
+  type FleetSnapshot,
+} from "@flotilla/core";
 import { Interner } from "./interner.ts";
 import { amountColumns, nodeColumnsOf, type AmountColumns, type NodeColumns } from "./node-columns.ts";
 
@@ -12,6 +19,9 @@ export interface FleetColumns {
   readonly indexById: ReadonlyMap<string, number>;
   /** 1 where the capacity was read. */
   readonly capacityKnown: Uint8Array;
+  /** `phase[i]` indexes `phases`. */
+  readonly phase: Uint8Array;
+  readonly phases: readonly ClusterPhase[];
   /** Which distinct set of cluster taints: `taintSets[i]` indexes `distinctTaints`. */
   readonly taintSet: Int32Array;
   readonly distinctTaints: readonly ClusterSnapshot["cluster"]["taints"][];
@@ -22,6 +32,8 @@ export interface FleetColumns {
   readonly cluster: GroupColumn;
   /** By label key, filled as policies ask. */
   readonly labels: Map<string, GroupColumn>;
+  /** By selector: 1 for the clusters it selects. See `selectedBy`. */
+  readonly selections: WeakMap<ClusterSelector, Uint8Array>;
   /** Over all nodes of a cluster that take pods. */
   readonly allocatable: AmountColumns;
   readonly requested: AmountColumns;
@@ -57,11 +69,14 @@ function buildColumns(snapshot: FleetSnapshot): FleetColumns {
   const clusters = inIdOrder(snapshot.clusters);
   const count = clusters.length;
   const taints = new Interner<ClusterSnapshot["cluster"]["taints"]>((set) => JSON.stringify(set));
+  const phases = new Interner<ClusterPhase>((phase) => phase);
   return {
     count,
     clusters,
     indexById: new Map(clusters.map((entry, index) => [entry.cluster.id, index])),
     capacityKnown: Uint8Array.from(clusters, (entry) => (entry.capacity === null ? 0 : 1)),
+    phase: Uint8Array.from(clusters, (entry) => phases.code(entry.cluster.phase)),
+    phases: phases.values,
     taintSet: Int32Array.from(clusters, (entry) => taints.code(entry.cluster.taints)),
     distinctTaints: taints.values,
     provider: groupColumn(clusters, (entry) => entry.cluster.provider),
@@ -69,6 +84,7 @@ function buildColumns(snapshot: FleetSnapshot): FleetColumns {
     zone: groupColumn(clusters, (entry) => zoneGroup(entry.cluster.zones)),
     cluster: groupColumn(clusters, (entry) => entry.cluster.id),
     labels: new Map(),
+    selections: new WeakMap(),
     allocatable: amountColumns(clusters.map((entry) => entry.capacity?.allocatable ?? ZERO_AMOUNTS)),
     requested: amountColumns(clusters.map((entry) => entry.capacity?.requested ?? ZERO_AMOUNTS)),
     nodes: nodeColumnsOf(clusters),

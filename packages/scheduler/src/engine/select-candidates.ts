@@ -2,6 +2,7 @@ import { groupCaps } from "./divide.ts";
 import type { DivideTask } from "./divide-task.ts";
 import { FillState } from "./fill-task.ts";
 import { OpenGroups } from "./open-groups.ts";
+import { Ranking } from "./ranking.ts";
 import { isBefore } from "./required-floors.ts";
 
 /**
@@ -64,21 +65,30 @@ function attempts(task: DivideTask, total: number): readonly Attempt[] {
 
 /** One greedy choice: what runs and what has a minimum, then what the minima of groups need, then the best groups, coarse first. */
 function choose(task: DivideTask, { target, by }: Attempt): Uint8Array {
-  const values = Float64Array.from({ length: task.size }, (_, candidate) => valueOf(task, candidate, target));
-  const order = Int32Array.from({ length: task.size }, (_, index) => index)
-    .filter((candidate) => (task.cap[candidate] ?? 0) > 0)
-    .sort((a, b) => compare(task, values, a, b));
+  const usable = usableCandidates(task);
+  const values = new Float64Array(task.size).map((_, candidate) => valueOf(task, candidate, target));
+  const ranking = new Ranking(
+    Int32Array.from(usable),
+    values,
+    task.keys.map((key) => -key),
+  );
   const open = new OpenGroups(task.spread);
-  for (const candidate of order) {
-    const needed = (task.own[candidate] ?? 0) > 0 || (task.floor[candidate] ?? 0) > 0;
-    if (needed && open.admits(candidate)) open.openAllOf(candidate);
-  }
-  openMinima(task, order, open);
-  for (const candidate of by === "candidates" ? order : []) {
+  const needed = usable.filter((candidate) => isNeeded(task, candidate));
+  for (const candidate of needed.sort((a, b) => (isBefore(task, a, b) ? -1 : 1))) {
     if (open.admits(candidate)) open.openAllOf(candidate);
   }
-  for (const constraint of coarseFirst(task, order)) openBest(task, order, target, open, constraint);
-  return Uint8Array.from({ length: task.size }, (_, candidate) => (open.includes(candidate) ? 1 : 0));
+  openMinima(task, ranking, open);
+  if (by === "candidates") openEach(ranking, open);
+  for (const constraint of coarseFirst(task, usable)) openBest(task, ranking, target, open, constraint);
+  return new Uint8Array(task.size).map((_, candidate) => (open.includes(candidate) ? 1 : 0));
+}
+
+function usableCandidates(task: DivideTask): Int32Array {
+  return new Int32Array(task.size).map((_, index) => index).filter((candidate) => (task.cap[candidate] ?? 0) > 0);
+}
+
+function isNeeded(task: DivideTask, candidate: number): boolean {
+  return (task.own[candidate] ?? 0) > 0 || (task.floor[candidate] ?? 0) > 0;
 }
 
 function valueOf(task: DivideTask, candidate: number, target: number | undefined): number {
@@ -87,38 +97,43 @@ function valueOf(task: DivideTask, candidate: number, target: number | undefined
   return target === undefined ? cap : (1 + (task.score[candidate] ?? 0)) * (Math.min(cap, target) / target);
 }
 
-function compare(task: DivideTask, values: Float64Array, a: number, b: number): number {
-  const running = Number((task.own[b] ?? 0) > 0) - Number((task.own[a] ?? 0) > 0);
-  if (running !== 0) return running;
-  const value = (values[b] ?? 0) - (values[a] ?? 0);
-  return value === 0 ? (isBefore(task, a, b) ? -1 : 1) : value;
+function openEach(ranking: Ranking, open: OpenGroups): void {
+  for (let place = 0, candidate = ranking.at(0); candidate !== -1; place += 1, candidate = ranking.at(place)) {
+    if (open.admits(candidate)) open.openAllOf(candidate);
+  }
 }
 
 /** Opens groups until every constraint has its minimum, by candidates that serve most constraints at once. */
-function openMinima(task: DivideTask, order: Int32Array, open: OpenGroups): void {
+function openMinima(task: DivideTask, ranking: Ranking, open: OpenGroups): void {
   const missing = (index: number): number =>
     Math.min(task.spread[index]?.constraint.minGroups ?? 0, task.replicas) - open.count(index);
   for (;;) {
     const wanting = task.spread.map((_, index) => index).filter((index) => missing(index) > 0);
-    let best = -1;
-    let bestGain = 0;
-    for (const candidate of order) {
-      const gain = wanting.filter((index) => !open.isOpen(index, task.spread[index]?.codes[candidate] ?? -1)).length;
-      if (gain > bestGain && open.admits(candidate)) {
-        best = candidate;
-        bestGain = gain;
-        if (gain === wanting.length) break;
-      }
-    }
+    const best = wanting.length === 0 ? -1 : widestOpener(task, ranking, open, wanting);
     if (best === -1) return;
     open.openAllOf(best);
   }
 }
 
+/** The best of the candidates that open a new group in most of the constraints; -1 when none opens any. */
+function widestOpener(task: DivideTask, ranking: Ranking, open: OpenGroups, wanting: readonly number[]): number {
+  let best = -1;
+  let bestGain = 0;
+  for (let place = 0, candidate = ranking.at(0); candidate !== -1; place += 1, candidate = ranking.at(place)) {
+    let gain = 0;
+    for (const index of wanting) if (!open.isOpen(index, task.spread[index]?.codes[candidate] ?? -1)) gain += 1;
+    if (gain <= bestGain || !open.admits(candidate)) continue;
+    best = candidate;
+    bestGain = gain;
+    if (gain === wanting.length) break;
+  }
+  return best;
+}
+
 /** Constraints with a maximum, those of few groups first and single clusters last: a provider is chosen before its regions. */
-function coarseFirst(task: DivideTask, order: Int32Array): readonly number[] {
+function coarseFirst(task: DivideTask, usable: Int32Array): readonly number[] {
   const groupsOf = task.spread.map(({ constraint, codes }) =>
-    constraint.by === "cluster" ? task.size + 1 : new Set(order.map((candidate) => codes[candidate] ?? -1)).size,
+    constraint.by === "cluster" ? task.size + 1 : new Set(usable.map((candidate) => codes[candidate] ?? -1)).size,
   );
   return task.spread
     .map((_, index) => index)
@@ -132,29 +147,37 @@ function coarseFirst(task: DivideTask, order: Int32Array): readonly number[] {
  */
 function openBest(
   task: DivideTask,
-  order: Int32Array,
+  ranking: Ranking,
   target: number | undefined,
   open: OpenGroups,
   constraint: number,
 ): void {
   const groups = task.spread[constraint];
-  if (groups === undefined) return;
+  const free = open.left(constraint);
+  if (groups === undefined || free === 0) return;
   const most = finestMaximum(task, open);
   const worth = new Float64Array(groups.groupCount);
   const counted = new Int32Array(groups.groupCount);
   const left = new Float64Array(groups.groupCount).fill(target ?? Number.POSITIVE_INFINITY);
-  for (const candidate of order) {
+  // Where a candidate is a group by itself, the ranking is the answer.
+  let unfilled = groups.constraint.by === "cluster" ? free : groups.groupCount;
+  for (let place = 0; unfilled > 0; place += 1) {
+    const candidate = ranking.at(place);
+    if (candidate === -1) break;
     const group = groups.codes[candidate] ?? -1;
-    if (open.isOpen(constraint, group) || !open.admits(candidate) || (counted[group] ?? 0) >= most) continue;
+    if (open.isOpen(constraint, group) || !open.admits(candidate)) continue;
+    if ((counted[group] ?? 0) >= most || (left[group] ?? 0) === 0) continue;
     const taken = Math.min(task.cap[candidate] ?? 0, left[group] ?? 0);
     worth[group] = (worth[group] ?? 0) + (target === undefined ? taken : (1 + (task.score[candidate] ?? 0)) * taken);
     left[group] = (left[group] ?? 0) - taken;
     counted[group] = (counted[group] ?? 0) + 1;
+    if (left[group] === 0 || counted[group] === most || groups.constraint.by === "cluster") unfilled -= 1;
   }
-  const ranked = Int32Array.from(worth, (_, group) => group)
+  const ranked = new Int32Array(groups.groupCount)
+    .map((_, group) => group)
     .filter((group) => (worth[group] ?? 0) > 0)
     .sort((a, b) => (worth[b] ?? 0) - (worth[a] ?? 0) || a - b);
-  for (const group of ranked.slice(0, open.left(constraint))) open.open(constraint, group);
+  for (const group of ranked.slice(0, free)) open.open(constraint, group);
 }
 
 /** How many candidates of one group can be used at all: what the tightest maximum over single clusters leaves. */

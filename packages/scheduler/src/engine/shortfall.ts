@@ -33,7 +33,7 @@ export function formatShortfall(
 function roomOf({ candidates, context }: Evaluation, enough: number): number {
   let room = 0;
   for (const cluster of candidates) {
-    room += context.roomAt(cluster, enough);
+    room += context.roomAt(cluster);
     if (room >= enough) break;
   }
   return room;

@@ -2,7 +2,8 @@
 export function meanOf(values: Float64Array): number | undefined {
   let sum = 0;
   let count = 0;
-  for (const value of values) {
+  for (let position = 0; position < values.length; position += 1) {
+    const value = values[position] ?? Number.NaN;
     if (Number.isNaN(value)) continue;
     sum += value;
     count += 1;

@@ -15,7 +15,9 @@ export const capacityScore: Score = {
     const { candidates } = evaluation;
     const raw = new Float64Array(candidates.length);
     const each = Math.ceil(evaluation.context.workload.replicas / Math.max(1, candidates.length));
-    for (const [position, cluster] of candidates.entries()) raw[position] = freePercent(evaluation, cluster, each);
+    for (let position = 0; position < candidates.length; position += 1) {
+      raw[position] = freePercent(evaluation, candidates[position] ?? -1, each);
+    }
     const mean = meanOf(raw) ?? SCORE_MAX / 2;
     const normalized = raw.map((percent) => (Number.isNaN(percent) ? mean : percent));
     return { raw, normalized, applies: true, notes: new Map() };

@@ -6,7 +6,9 @@ import { ADMIT, NEVER, UNFIT, type Admission, type Filter } from "../framework/f
 export const clusterPhaseFilter: Filter = {
   name: "ClusterPhase",
   prepare({ columns }) {
-    return (index) => admissionOf(columns.clusters[index]?.cluster.phase ?? "unknown");
+    const byPhase = Uint8Array.from(columns.phases, admissionOf);
+    if (byPhase.every((admission) => admission === ADMIT)) return null;
+    return (index) => (byPhase[columns.phase[index] ?? 0] ?? ADMIT) as Admission; // only admissions were put in
   },
   explain({ columns }, index): FilterExplanation {
     const phase = columns.clusters[index]?.cluster.phase ?? "unknown";

@@ -1,5 +1,6 @@
 import { compileClusterSelector, matchesField, matchesLabels, type ClusterSelector } from "@flotilla/core";
 import type { FilterExplanation } from "../engine/explanation.ts";
+import { selectedBy } from "../engine/selected-by.ts";
 import { ADMIT, NEVER, type Filter } from "../framework/filter.ts";
 
 /** The policy's `clusters`: names, exclusion, labels, fields. */
@@ -7,11 +8,8 @@ export const clusterSelectorFilter: Filter = {
   name: "ClusterSelector",
   prepare({ spec, columns }) {
     if (saysNothing(spec.clusters)) return null;
-    const matches = compileClusterSelector(spec.clusters);
-    return (index) => {
-      const entry = columns.clusters[index];
-      return entry !== undefined && matches(entry.cluster) ? ADMIT : NEVER;
-    };
+    const selected = selectedBy(columns, spec.clusters);
+    return (index) => (selected[index] === 1 ? ADMIT : NEVER);
   },
   explain({ spec, columns }, index): FilterExplanation {
     const cluster = columns.clusters[index]?.cluster;

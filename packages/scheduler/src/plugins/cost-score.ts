@@ -12,10 +12,10 @@ export const costScore: Score = {
   score({ context, candidates }): ScoreColumn {
     const raw = new Float64Array(candidates.length);
     let cheapest = Number.POSITIVE_INFINITY;
-    for (const [position, cluster] of candidates.entries()) {
-      const price = context.priceAt(cluster);
-      raw[position] = price / 1_000_000;
-      if (price / 1_000_000 < cheapest) cheapest = price / 1_000_000;
+    for (let position = 0; position < candidates.length; position += 1) {
+      const price = context.priceAt(candidates[position] ?? -1) / 1_000_000;
+      raw[position] = price;
+      if (price < cheapest) cheapest = price;
     }
     const ratios = raw.map((price) => (price === cheapest ? SCORE_MAX : (SCORE_MAX * cheapest) / price));
     const unknown = context.spec.unknownPrice === "Neutral" ? (meanOf(ratios) ?? SCORE_MAX / 2) : 0;

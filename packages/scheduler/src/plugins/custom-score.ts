@@ -47,7 +47,7 @@ function viewOf({ context }: Evaluation, cluster: number): ClusterView {
     cluster: entry.cluster,
     capacity: entry.capacity,
     get room() {
-      return context.roomAt(cluster, Number.POSITIVE_INFINITY);
+      return context.wholeRoomAt(cluster);
     },
     current: context.current[cluster] ?? 0,
     get pricePerHourMicroUsd() {

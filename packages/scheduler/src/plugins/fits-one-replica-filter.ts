@@ -13,12 +13,12 @@ import { formatTaint } from "../framework/format-taint.ts";
 export const fitsOneReplicaFilter: Filter = {
   name: "FitsOneReplica",
   prepare({ roomAt, copiesNeeded }) {
-    return (index) => (roomAt(index, copiesNeeded) >= copiesNeeded ? ADMIT : UNFIT);
+    return (index) => (roomAt(index) >= copiesNeeded ? ADMIT : UNFIT);
   },
   explain(context, index): FilterExplanation {
     const { copiesNeeded } = context;
     if (!context.needsNodes) return { name: this.name, verdict: "fits", reason: "it needs no node" };
-    const room = context.roomAt(index, Number.POSITIVE_INFINITY);
+    const room = context.wholeRoomAt(index);
     if (room === Number.POSITIVE_INFINITY) {
       return { name: this.name, verdict: "fits", reason: "capacity unknown, taken as enough" };
     }

@@ -57,8 +57,8 @@ function scoreRegions(
   const raw = new Float64Array(candidates.length);
   const normalized = new Float64Array(candidates.length);
   const notes = new Map<number, string>();
-  for (const [position, cluster] of candidates.entries()) {
-    const score = byCode[codes[cluster] ?? -1] ?? unknown;
+  for (let position = 0; position < candidates.length; position += 1) {
+    const score = byCode[codes[candidates[position] ?? -1] ?? -1] ?? unknown;
     raw[position] = score.raw;
     normalized[position] = score.normalized;
     if (score.note !== undefined) notes.set(position, score.note);

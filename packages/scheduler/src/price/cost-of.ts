@@ -48,8 +48,16 @@ function workloadCost(
   // What is on every chosen cluster cannot be spread otherwise.
   const divided = context.spec.replicas.mode === "Divide" && workload.division !== "PerCluster";
   if (!divided || pods === 0) return { perHour, evenSplit: perHour };
-  const mean = meanOf(Float64Array.from(candidates, priceAt)) ?? perHour / pods;
+  const mean = meanOf(pricesOf(candidates, priceAt)) ?? perHour / pods;
   return { perHour, evenSplit: pods * mean };
+}
+
+function pricesOf(candidates: Int32Array, priceAt: (cluster: number) => number): Float64Array {
+  const prices = new Float64Array(candidates.length);
+  for (let position = 0; position < candidates.length; position += 1) {
+    prices[position] = priceAt(candidates[position] ?? -1);
+  }
+  return prices;
 }
 
 function suitableNodes({ context }: WorkloadTrace["evaluation"], cluster: number): number {
