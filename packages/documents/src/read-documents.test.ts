@@ -167,10 +167,10 @@ describe("bad input is refused with its place", () => {
     ["<<: 1\n", "app.yaml", "app.yaml:1:5: <<: a merge key (<<) takes a mapping"],
     ["a: 1\0", "app.yaml", "app.yaml:1:5: a NUL character"],
     ['{"a": 1,\n "a": 2}', "x.json", 'x.json:2:2: a: the key "a" is already there: keys must be unique'],
-    ['{"a": [1,]}', "x.json", 'x.json:1:10: a[1]: expected a value, got "]"'],
-    ['{"a": 1', "x.json", 'x.json:1:8: expected "," or "}", got the end of the file'],
-    ['{"a" 1}', "x.json", 'x.json:1:6: a: expected ":" after a key, got "1"'],
-    ["{a: 1}", "x.json", 'x.json:1:2: expected a key in double quotes, got "a"'],
+    ['{"a": [1,]}', "x.json", 'x.json:1:10: a[1]: expected a value, found "]"'],
+    ['{"a": 1', "x.json", 'x.json:1:8: expected "," or "}", found the end of the file'],
+    ['{"a" 1}', "x.json", 'x.json:1:6: a: expected ":" after a key, found "1"'],
+    ["{a: 1}", "x.json", 'x.json:1:2: expected a key in double quotes, found "a"'],
     ['{"a": "x', "x.json", "x.json:1:7: a: this string is not closed"],
     ['{"a": "\\q"}', "x.json", "x.json:1:7: a: not a JSON string"],
     ['{"a": 1e999}', "x.json", "x.json:1:7: a: 1e999 cannot be kept exactly"],
@@ -231,9 +231,11 @@ describe("hostile input is refused in less than a second", () => {
   test.each(rows)("%s", async (_name, make, file, message) => {
     const text = make();
     await read("warm: up");
-    const startedAtMs = performance.now();
+    // Processor time: how busy the machine is otherwise does not matter.
+    const before = process.threadCpuUsage();
     expect(await refusal(text, file)).toContain(message);
-    expect(performance.now() - startedAtMs).toBeLessThan(1000);
+    const { user, system } = process.threadCpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(1000);
   });
 
   test("too many documents and too many tokens", async () => {

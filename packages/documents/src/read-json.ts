@@ -150,8 +150,8 @@ class JsonReader {
   }
 
   #unexpected(expected: string): never {
-    const got = this.#at >= this.#text.length ? "the end of the file" : JSON.stringify(this.#text[this.#at]);
-    return this.#report.fail(this.#at, `${expected}, got ${got}`, this.#path);
+    const found = this.#at >= this.#text.length ? "the end of the file" : JSON.stringify(this.#text[this.#at]);
+    return this.#report.fail(this.#at, `${expected}, found ${found}`, this.#path);
   }
 }
 

@@ -22,7 +22,7 @@ export function addPlan({ program, io, finish }: Shell): void {
     .action(async (_options: unknown, command) => {
       const options: PlanOptions = command.optsWithGlobals();
       const { openSession } = await import("../program/session.ts");
-      const { toPlanView } = await import("../output/plan-view.ts");
+      const { isNothingPlaced, toPlanView } = await import("../output/plan-view.ts");
       const { renderPlan } = await import("../render/render-plan.ts");
       const { documents, sources } = await readManifests(options.file ?? [], io);
       await using session = await openSession(io, options, { purpose: "read", needsState: true });
@@ -32,15 +32,6 @@ export function addPlan({ program, io, finish }: Shell): void {
       await session.tell(view, (page, data) => {
         renderPlan(page, data, next);
       });
-      finish(isNothingPlaced(view.workloads) ? EXIT.refused : EXIT.done);
+      finish(isNothingPlaced(view) ? EXIT.refused : EXIT.done);
     });
-}
-
-/** A workload that wants replicas and gets none; a shortfall that the policy allows is fine. */
-function isNothingPlaced(
-  workloads: readonly { readonly unplaced: number; readonly placements: readonly { readonly replicas: number }[] }[],
-): boolean {
-  return workloads.some(
-    ({ unplaced, placements }) => unplaced > 0 && placements.every(({ replicas }) => replicas === 0),
-  );
 }

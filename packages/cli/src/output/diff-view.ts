@@ -1,4 +1,4 @@
-import type { FieldConflict } from "@flotilla/core";
+import type { FieldConflict, JsonChange } from "@flotilla/core";
 import type { ObjectDiff } from "@flotilla/scheduler";
 import { toRefView, type RefView } from "./plan-view.ts";
 
@@ -20,6 +20,14 @@ export interface ObjectDiffView extends RefView {
 export function toDiffView(diffs: readonly ObjectDiff[]): DiffView {
   return {
     different: diffs.some(({ change }) => change !== "unchanged"),
-    objects: diffs.map(({ ref, ...rest }) => ({ ...toRefView(ref), ...rest })),
+    objects: diffs.map(({ ref, changes, ...rest }) => ({ ...toRefView(ref), ...rest, changes: changes.map(inJson) })),
   };
+}
+
+/** A whole object that comes or goes is replaced from or to `undefined`, which JSON does not have. */
+function inJson(change: JsonChange): JsonChange {
+  if (change.op !== "replace") return change;
+  const { path, before, after } = change;
+  if (before === undefined) return { op: "add", path, after };
+  return after === undefined ? { op: "remove", path, before } : change;
 }

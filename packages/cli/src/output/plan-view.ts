@@ -13,6 +13,8 @@ export interface PlanView {
   readonly cost: PlanCost;
   readonly objects: readonly PlannedObjectView[];
   readonly removals: readonly PlannedObjectView[];
+  /** Ids given up by the user (`--lose`). */
+  readonly lost: readonly string[];
   readonly assumed: readonly string[];
   readonly warnings: readonly string[];
 }
@@ -57,9 +59,17 @@ export function toPlanView(plan: Plan): PlanView {
     // Never the objects themselves: Secrets are among them.
     objects: plan.objects.map(({ cluster, ref }) => ({ cluster, ...toRefView(ref) })),
     removals: plan.removals.map(({ cluster, ref }) => ({ cluster, ...toRefView(ref) })),
+    lost: plan.basis.lost,
     assumed: plan.assumed,
     warnings: plan.warnings,
   };
+}
+
+/** Whether some workload wants replicas and gets none; a shortfall that the policy allows is something else. */
+export function isNothingPlaced({ workloads }: PlanView): boolean {
+  return workloads.some(
+    ({ unplaced, placements }) => unplaced > 0 && placements.every(({ replicas }) => replicas === 0),
+  );
 }
 
 export function toPlannedWorkloadView(workload: PlannedWorkload): PlannedWorkloadView {

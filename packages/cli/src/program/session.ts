@@ -1,4 +1,5 @@
-import type { Scheduler } from "@flotilla/scheduler";
+import { parseClusterId } from "@flotilla/core";
+import type { ProgressEvent, Scheduler } from "@flotilla/scheduler";
 import { createProgress, type Progress } from "../progress/progress.ts";
 import type { CliIo } from "../io/cli-io.ts";
 import { createPage, type Page } from "../render/page.ts";
@@ -28,7 +29,12 @@ export async function openSession(io: CliIo, options: GlobalOptions, needs: Sess
   const file = needs.needsState ? stateFile(options.state, io) : undefined;
   const progress = createProgress(io.stderr, { isQuiet: options.quiet === true });
   const { compose } = await import("../composition.ts");
-  const fleet = await compose({ config, env: io.env, stateFile: file, onProgress: (event) => progress.report(event) });
+  const fleet = await compose({
+    config,
+    env: io.env,
+    stateFile: file,
+    onProgress: (event) => progress.report(shortened(event)),
+  });
   return {
     scheduler: fleet.scheduler,
     ctx: { signal: io.signal },
@@ -38,6 +44,13 @@ export async function openSession(io: CliIo, options: GlobalOptions, needs: Sess
       await fleet[Symbol.asyncDispose]();
     },
   };
+}
+
+/** The cluster by its bare name: progress is read in passing. */
+function shortened(event: ProgressEvent): ProgressEvent {
+  const name = event.cluster === undefined ? undefined : parseClusterId(event.cluster)?.name;
+  if (event.cluster === undefined || name === undefined) return event;
+  return { ...event, message: event.message.replaceAll(event.cluster, name) };
 }
 
 /** Data on stdout in the wanted form, the live progress line taken away first. */

@@ -1,5 +1,5 @@
 import type { ApplyView, ObjectResultView } from "../output/apply-view.ts";
-import { createClusterNames } from "./cluster-names.ts";
+import { createClusterNames, type ClusterNames } from "./cluster-names.ts";
 import { refText } from "./format-ref.ts";
 import type { Page } from "./page.ts";
 import { count, plain } from "./plain.ts";
@@ -13,16 +13,16 @@ export function renderApply(page: Page, view: ApplyView, nextCommand: string): v
     for (const { message } of view.refusals) page.line(`  - ${plain(message)}`);
     return;
   }
-  const name = createClusterNames([...view.clusters, ...view.objects, ...view.removals].map(({ cluster }) => cluster));
-  renderClusters(page, view, name);
+  const names = createClusterNames([...view.clusters, ...view.objects, ...view.removals].map(({ cluster }) => cluster));
+  renderClusters(page, view, names);
   for (const { cluster, message } of view.clusters) {
-    if (message !== undefined) page.line(style.warn(`! ${plain(`${name(cluster)}: ${message}`)}`));
+    if (message !== undefined) page.line(style.warn(`! ${names.inText(`${cluster}: ${message}`)}`));
   }
-  for (const object of view.objects) renderTrouble(page, object, name);
+  for (const object of view.objects) renderTrouble(page, object, names);
   for (const removal of view.removals) {
     if (removal.message !== undefined) {
       page.line(
-        style.dim(plain(`${refText(removal)} on ${name(removal.cluster)} ${removal.outcome}: ${removal.message}`)),
+        style.dim(names.inText(`${refText(removal)} on ${removal.cluster} ${removal.outcome}: ${removal.message}`)),
       );
     }
   }
@@ -30,8 +30,8 @@ export function renderApply(page: Page, view: ApplyView, nextCommand: string): v
     page.line();
     renderWorkloadStatus(page, workload);
   }
-  for (const warning of view.warnings) page.line(style.warn(`! ${plain(warning)}`));
-  for (const each of view.running) page.line(style.warn(`goes on by itself: ${plain(each)}`));
+  for (const warning of view.warnings) page.line(style.warn(`! ${names.inText(warning)}`));
+  for (const each of view.running) page.line(style.warn(`goes on by itself: ${names.inText(each)}`));
   page.line();
   page.line(closing(page, view, nextCommand));
 }
@@ -39,7 +39,7 @@ export function renderApply(page: Page, view: ApplyView, nextCommand: string): v
 const OUTCOMES = ["created", "changed", "unchanged", "conflict", "foreign", "failed", "skipped", "pending"] as const;
 
 /** One line per cluster, one column per outcome that there is. */
-function renderClusters(page: Page, view: ApplyView, name: (id: string) => string): void {
+function renderClusters(page: Page, view: ApplyView, names: ClusterNames): void {
   const outcomes = OUTCOMES.filter((outcome) => view.objects.some((object) => object.outcome === outcome));
   const hasRemovals = view.removals.length > 0;
   page.table(
@@ -53,7 +53,7 @@ function renderClusters(page: Page, view: ApplyView, name: (id: string) => strin
       const here = view.objects.filter((object) => object.cluster === cluster);
       const gone = view.removals.filter((removal) => removal.cluster === cluster && removal.outcome === "deleted");
       return [
-        name(cluster),
+        names.of(cluster),
         { text: outcome, paint: outcome === "done" ? page.style.good : page.style.bad },
         ...outcomes.map((each) => String(here.filter((object) => object.outcome === each).length)),
         ...(hasRemovals ? [String(gone.length)] : []),
@@ -62,10 +62,10 @@ function renderClusters(page: Page, view: ApplyView, name: (id: string) => strin
   );
 }
 
-function renderTrouble(page: Page, object: ObjectResultView, name: (id: string) => string): void {
+function renderTrouble(page: Page, object: ObjectResultView, names: ClusterNames): void {
   if (object.outcome === "created" || object.outcome === "changed" || object.outcome === "unchanged") return;
-  const what = `${refText(object)} on ${name(object.cluster)}: ${object.outcome}`;
-  page.line(page.style.bad(`! ${plain(object.message === undefined ? what : `${what}: ${object.message}`)}`));
+  const what = `${refText(object)} on ${object.cluster}: ${object.outcome}`;
+  page.line(page.style.bad(`! ${names.inText(object.message === undefined ? what : `${what}: ${object.message}`)}`));
 }
 
 function closing(page: Page, view: ApplyView, nextCommand: string): string {

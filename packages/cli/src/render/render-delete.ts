@@ -7,11 +7,11 @@ import { count, plain } from "./plain.ts";
 /** What was deleted where, what was left and why. */
 export function renderDelete(page: Page, view: DeleteView, nextCommand: string): void {
   const { style } = page;
-  const name = createClusterNames([...view.clusters, ...view.removals].map(({ cluster }) => cluster));
+  const names = createClusterNames([...view.clusters, ...view.removals].map(({ cluster }) => cluster));
   const rows = view.clusters.map(({ cluster, outcome, message }) => {
     const deleted = view.removals.filter((removal) => removal.cluster === cluster && removal.outcome === "deleted");
     const paint = outcome === "done" ? style.good : style.bad;
-    return [name(cluster), { text: outcome, paint }, String(deleted.length), message ?? ""];
+    return [names.of(cluster), { text: outcome, paint }, String(deleted.length), names.inText(message ?? "")];
   });
   const columns = [
     { title: "CLUSTER", shrinkTo: 16 },
@@ -21,8 +21,8 @@ export function renderDelete(page: Page, view: DeleteView, nextCommand: string):
   ];
   if (rows.length > 0) page.table(columns, rows);
   for (const removal of view.removals.filter(({ outcome }) => outcome !== "deleted" && outcome !== "absent")) {
-    const text = `${refText(removal)} on ${name(removal.cluster)}: ${removal.outcome}`;
-    page.line(style.warn(plain(removal.message === undefined ? text : `${text}: ${removal.message}`)));
+    const text = `${refText(removal)} on ${names.of(removal.cluster)}: ${removal.outcome}`;
+    page.line(style.warn(names.inText(removal.message === undefined ? text : `${text}: ${removal.message}`)));
   }
   for (const missing of view.notFound)
     page.line(style.dim(`${plain(missing)}: nothing of this name was placed by this fleet`));

@@ -8,11 +8,11 @@ import { count, plain } from "./plain.ts";
 /** What would change, field by field; what stays as it is is only counted. */
 export function renderDiff(page: Page, view: DiffView): void {
   const { style } = page;
-  const name = createClusterNames(view.objects.map(({ cluster }) => cluster));
+  const names = createClusterNames(view.objects.map(({ cluster }) => cluster));
   const different = view.objects.filter(({ change }) => change !== "unchanged");
   for (const object of different) {
-    page.line(`${title(page, object)} ${style.bold(plain(refText(object)))} on ${plain(name(object.cluster))}`);
-    if (object.message !== undefined) page.line(`    ${style.warn(plain(object.message))}`);
+    page.line(`${title(page, object)} ${style.bold(plain(refText(object)))} on ${names.of(object.cluster)}`);
+    if (object.message !== undefined) page.line(`    ${style.warn(names.inText(object.message))}`);
     for (const { field, manager } of object.conflicts)
       page.line(`    ${style.bad(plain(`${field} is owned by ${manager}`))}`);
     if (object.change !== "create" && object.change !== "remove") renderChanges(page, object.changes);

@@ -1,6 +1,6 @@
 import type { CandidateExplanation } from "@flotilla/scheduler";
 import type { PlannedWorkloadView } from "../output/plan-view.ts";
-import { createClusterNames } from "./cluster-names.ts";
+import { createClusterNames, type ClusterNames } from "./cluster-names.ts";
 import { refText } from "./format-ref.ts";
 import { dollars } from "./money.ts";
 import type { Page } from "./page.ts";
@@ -10,12 +10,12 @@ import { plain } from "./plain.ts";
 export function renderExplain(page: Page, workload: PlannedWorkloadView, only?: string): void {
   const { style } = page;
   const { candidates, summary } = workload.explanation;
-  const name = createClusterNames(candidates.map(({ cluster }) => cluster));
-  page.line(`${style.bold(plain(refText(workload.ref)))}: ${plain(summary)}`);
+  const names = createClusterNames(candidates.map(({ cluster }) => cluster));
+  page.line(`${style.bold(plain(refText(workload.ref)))}: ${names.inText(summary)}`);
   page.line();
   const shown = only === undefined ? candidates : candidates.filter(({ cluster }) => cluster === only);
   if (only === undefined) {
-    renderCandidates(page, candidates, name);
+    renderCandidates(page, candidates, names);
     page.line();
   }
   for (const candidate of shown) if (only !== undefined) renderCandidate(page, candidate);
@@ -23,7 +23,7 @@ export function renderExplain(page: Page, workload: PlannedWorkloadView, only?: 
     page.line(style.dim("flotilla explain … --cluster ID tells every filter and score of one cluster"));
 }
 
-function renderCandidates(page: Page, candidates: readonly CandidateExplanation[], name: (id: string) => string): void {
+function renderCandidates(page: Page, candidates: readonly CandidateExplanation[], names: ClusterNames): void {
   const scores = [...new Set(candidates.flatMap((candidate) => candidate.scores.map((score) => score.name)))];
   page.table(
     [
@@ -36,7 +36,7 @@ function renderCandidates(page: Page, candidates: readonly CandidateExplanation[
       { title: "REASON", shrinkTo: 20 },
     ],
     candidates.map((candidate) => [
-      name(candidate.cluster),
+      names.of(candidate.cluster),
       { text: candidate.verdict, paint: paintVerdict(page, candidate) },
       candidate.replicas === 0 ? "" : String(candidate.replicas),
       candidate.score?.toFixed(1) ?? "",

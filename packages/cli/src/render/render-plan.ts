@@ -1,6 +1,6 @@
 import type { CandidateExplanation } from "@flotilla/scheduler";
-import type { PlacementView, PlannedWorkloadView, PlanView } from "../output/plan-view.ts";
-import { createClusterNames } from "./cluster-names.ts";
+import { isNothingPlaced, type PlacementView, type PlannedWorkloadView, type PlanView } from "../output/plan-view.ts";
+import { createClusterNames, type ClusterNames } from "./cluster-names.ts";
 import { refText } from "./format-ref.ts";
 import { dollars } from "./money.ts";
 import type { Page } from "./page.ts";
@@ -19,17 +19,21 @@ const COLUMNS: readonly Column[] = [
 /** Where everything goes, why, what it costs, and the command that does it. */
 export function renderPlan(page: Page, view: PlanView, nextCommand: string): void {
   const { style } = page;
-  const name = createClusterNames(clustersOf(view));
+  const names = createClusterNames(clustersOf(view));
   for (const workload of [...view.workloads, ...view.standalone]) {
-    renderWorkload(page, workload, name);
+    renderWorkload(page, workload, names, view.lost);
     page.line();
   }
-  renderCost(page, view);
-  renderChanges(page, view, name);
+  renderCost(page, view, names);
+  renderChanges(page, view, names);
   for (const each of view.assumed) page.line(style.dim(`taken for there: ${plain(each)}`));
-  for (const warning of view.warnings) page.line(style.warn(`! ${plain(warning)}`));
+  for (const warning of view.warnings) page.line(style.warn(`! ${names.inText(warning)}`));
   page.line();
-  page.line(`Plan ${style.bold(view.planId)}. To run exactly this: ${style.bold(plain(nextCommand))}`);
+  page.line(
+    isNothingPlaced(view)
+      ? style.bad("Nothing fits: this plan would be refused. The reasons are above, what would change them beside.")
+      : `Plan ${style.bold(view.planId)}. To run exactly this: ${style.bold(plain(nextCommand))}`,
+  );
 }
 
 export function clustersOf({ workloads, standalone, objects, removals }: PlanView): Set<string> {
@@ -41,23 +45,22 @@ export function clustersOf({ workloads, standalone, objects, removals }: PlanVie
   return new Set([...explained, ...objects, ...removals].map(({ cluster }) => cluster));
 }
 
-function renderWorkload(page: Page, workload: PlannedWorkloadView, name: (id: string) => string): void {
+function renderWorkload(page: Page, workload: PlannedWorkloadView, names: ClusterNames, lost: readonly string[]): void {
   const { style } = page;
   const policy = workload.policy === null ? "no policy" : `policy ${workload.policy}`;
   page.line(`${style.bold(plain(refText(workload.ref)))} ${style.dim(`(${plain(policy)})`)}`);
-  page.line(`  ${plain(workload.explanation.summary)}`);
+  page.line(`  ${names.inText(workload.explanation.summary)}`);
   const rows = rowsOf(workload).map(({ cluster, now, placed, candidate }) => [
-    name(cluster),
+    names.of(cluster),
     placed.held === true ? `${placed.replicas} held` : String(placed.replicas),
     change(page, placed.replicas, now),
     candidate?.score === null || candidate === undefined ? "" : candidate.score.toFixed(1),
     cost(placed.replicas, candidate),
-    candidate === undefined ? "" : why(candidate, placed),
+    lost.includes(cluster) ? "given up (--lose)" : names.inText(why(candidate, placed)),
   ]);
   if (rows.length > 0) page.table(COLUMNS, rows, "  ");
   if (workload.unplaced > 0) page.line(`  ${style.bad(`${count(workload.unplaced, "replica")} not placed`)}`);
-  else if (rows.length === 0) renderReasons(page, workload.explanation.candidates, name);
-  if (workload.unplaced > 0) renderReasons(page, workload.explanation.candidates, name);
+  if (workload.unplaced > 0 || rows.length === 0) renderReasons(page, workload.explanation.candidates, names);
 }
 
 interface Row {
@@ -93,8 +96,9 @@ function cost(replicas: number, candidate: CandidateExplanation | undefined): st
 }
 
 /** The scores that count most, or why it has none. */
-function why(candidate: CandidateExplanation, placed: PlacementView): string {
+function why(candidate: CandidateExplanation | undefined, placed: PlacementView): string {
   if (placed.held === true) return "cannot be reached: keeps what it has";
+  if (candidate === undefined) return "";
   const no = candidate.filters.find(({ verdict }) => verdict !== "fits");
   if (no !== undefined) return no.reason;
   const scores = candidate.scores.filter(({ weight }) => weight > 0).toSorted((a, b) => b.weighted - a.weighted);
@@ -104,38 +108,38 @@ function why(candidate: CandidateExplanation, placed: PlacementView): string {
 const REASONS_SHOWN = 10;
 
 /** Why not elsewhere: the reason per cluster, and what would change it. */
-export function renderReasons(
-  page: Page,
-  candidates: readonly CandidateExplanation[],
-  name: (id: string) => string,
-): void {
+export function renderReasons(page: Page, candidates: readonly CandidateExplanation[], names: ClusterNames): void {
   const others = candidates.filter(({ verdict }) => verdict === "unfit" || verdict === "never");
   for (const candidate of others.slice(0, REASONS_SHOWN)) {
     const reason = candidate.filters.find(({ verdict }) => verdict !== "fits")?.reason ?? "has no room";
     const hint = candidate.counterfactual === null ? "" : `; ${candidate.counterfactual}`;
-    page.line(`  ${page.style.dim(`${plain(name(candidate.cluster))}: ${plain(reason + hint)}`)}`);
+    page.line(`  ${page.style.dim(names.inText(`${candidate.cluster}: ${reason}${hint}`))}`);
   }
   if (others.length > REASONS_SHOWN)
     page.line(`  ${page.style.dim(`and ${others.length - REASONS_SHOWN} more: see explain`)}`);
 }
 
-function renderCost(page: Page, { cost: { perMonthUsd, evenSplitPerMonthUsd, unknown } }: PlanView): void {
+function renderCost(
+  page: Page,
+  { cost: { perMonthUsd, evenSplitPerMonthUsd, unknown } }: PlanView,
+  names: ClusterNames,
+): void {
   const difference = evenSplitPerMonthUsd - perMonthUsd;
   const percent = evenSplitPerMonthUsd === 0 ? 0 : Math.round((Math.abs(difference) / evenSplitPerMonthUsd) * 100);
   const than = percent === 0 ? "the same" : `${percent} % ${difference > 0 ? "less" : "more"}`;
   page.line(
     `Cost: ${page.style.bold(`${dollars(perMonthUsd)} a month`)}; split evenly it would be ${dollars(evenSplitPerMonthUsd)} (this is ${than}).`,
   );
-  for (const each of unknown) page.line(page.style.warn(`! not in this sum: ${plain(each)}`));
+  for (const each of unknown) page.line(page.style.warn(`! not in this sum: ${names.inText(each)}`));
 }
 
-function renderChanges(page: Page, { objects, removals }: PlanView, name: (id: string) => string): void {
+function renderChanges(page: Page, { objects, removals }: PlanView, names: ClusterNames): void {
   const clusters = new Set(objects.map(({ cluster }) => cluster));
   page.line(
     `Objects: ${objects.length} on ${count(clusters.size, "cluster")} (${plain(fewOf(countByKind(objects)))}).`,
   );
   if (removals.length === 0) return;
-  const gone = removals.map((removal) => `${refText(removal)} on ${name(removal.cluster)}`);
+  const gone = removals.map((removal) => `${refText(removal)} on ${names.of(removal.cluster)}`);
   page.line(page.style.warn(`Taken away, once the replacements are healthy: ${plain(fewOf(gone))}.`));
 }
 

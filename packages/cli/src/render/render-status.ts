@@ -32,19 +32,19 @@ export function renderWorkloadStatus(
   const counts =
     desired === 0 && ready === 0 ? "" : `, ${ready} of ${desired} ready, ${updated} updated, ${available} available`;
   page.line(`${style.bold(plain(refText(ref)))}: ${paintHealth(style, health)(health)}${counts}`);
-  const name = createClusterNames(clusters.map(({ cluster }) => cluster));
+  const names = createClusterNames(clusters.map(({ cluster }) => cluster));
   const rows = clusters.map((each) => [
-    name(each.cluster),
+    names.of(each.cluster),
     { text: each.health, paint: paintHealth(style, each.health) },
     `${each.ready}/${each.replicas}`,
-    each.message,
+    names.inText(each.message),
   ]);
   if (rows.length > 0) page.table(COLUMNS, rows, "  ");
   for (const object of objects.filter((each) => each.health !== "healthy")) {
     const where = object.clusters.filter((each) => each.health !== "healthy");
-    const text = where.map((each) => `${name(each.cluster)}: ${each.message}`).join("; ");
+    const text = where.map((each) => names.inText(`${each.cluster}: ${each.message}`)).join("; ");
     page.line(
-      `  ${paintHealth(style, object.health)(`${plain(refText(object.ref))} ${object.health}`)} ${style.dim(plain(text))}`,
+      `  ${paintHealth(style, object.health)(`${plain(refText(object.ref))} ${object.health}`)} ${style.dim(text)}`,
     );
   }
 }

@@ -18,7 +18,8 @@ export function planSchema(): z.ZodType<PlanView> {
     }),
     objects: z.array(plannedObject()),
     removals: z.array(plannedObject()),
-    assumed: z.array(z.string()),
+    lost: z.array(clusterId()).describe("given up by the user (--lose)"),
+    assumed: z.array(z.string()).describe("references outside the manifests that are taken for there"),
     warnings: z.array(z.string()),
   });
 }

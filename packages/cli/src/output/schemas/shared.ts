@@ -62,7 +62,12 @@ function explanation(): z.ZodType<PlannedWorkloadView["explanation"]> {
         cluster: clusterId(),
         verdict,
         filters: z.array(
-          z.object({ name: z.string(), verdict: z.enum(["fits", "unfit", "never"]), reason: z.string() }),
+          z.object({
+            name: z.string(),
+            verdict: z.enum(["fits", "unfit", "never"]),
+            reason: z.string(),
+            brief: z.exactOptional(z.string()).describe("the reason without this cluster's own figures"),
+          }),
         ),
         scores: z.array(
           z.object({
