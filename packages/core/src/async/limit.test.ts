@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { createVirtualClock } from "@flotilla/testing";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
@@ -72,8 +73,52 @@ test("a place handed over cannot be taken by a newcomer in between", async () =>
   expect(order).toEqual(["second", "newcomer"]);
 });
 
+test("the waiters of one signal leave together when it aborts, and nothing stays behind on it", async () => {
+  const limit = createLimit(1);
+  const controller = new AbortController();
+  const gate = Promise.withResolvers<void>();
+  const first = limit.run(() => gate.promise, { signal });
+  const waiting = [1, 2, 3].map(() => limit.run(async () => "ran", { signal: controller.signal }));
+  const patient = limit.run(async () => "ran", { signal });
+  expect(getEventListeners(controller.signal, "abort")).toHaveLength(1);
+  controller.abort(new Error("stop"));
+  const outcomes = await Promise.allSettled(waiting);
+  gate.resolve();
+  await first;
+  expect(outcomes.map((outcome) => outcome.status)).toEqual(["rejected", "rejected", "rejected"]);
+  expect(await patient).toBe("ran");
+  expect(getEventListeners(signal, "abort")).toEqual([]);
+});
+
+test("a signal is let go of only when its last waiter has been let in", async () => {
+  const limit = createLimit(1);
+  const controller = new AbortController();
+  const gates = [0, 1].map(() => Promise.withResolvers<void>());
+  const runs = gates.map(({ promise }) => limit.run(() => promise, { signal: controller.signal }));
+  const last = limit.run(async () => "ran", { signal: controller.signal });
+  gates[0]?.resolve();
+  await runs[0];
+  controller.abort(new Error("stop"));
+  gates[1]?.resolve();
+  await expect(last).rejects.toThrow("stop");
+  expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+});
+
 test.each([0, -1, 1.5, NaN, Infinity])("a limit of %d is refused", (concurrency) => {
   expect(() => createLimit(concurrency)).toThrow(RangeError);
+});
+
+test.each([0, -1, 1.5, NaN, Infinity])("working on %d at a time is refused", async (concurrency) => {
+  await expect(mapLimited([1], concurrency, async () => 1, { signal })).rejects.toThrow(RangeError);
+});
+
+test("of several failures the first is told", async () => {
+  const clock = createVirtualClock(0);
+  const fail = async (afterMs: number): Promise<never> => {
+    await clock.sleep(afterMs, { signal });
+    throw new Error(`failed after ${afterMs} ms`);
+  };
+  await expect(clock.run(mapLimited([30, 10, 20], 3, fail, { signal }))).rejects.toThrow("failed after 10 ms");
 });
 
 test("results come in the order of the items", async () => {

@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { createVirtualClock } from "@flotilla/testing";
 import { describe, expect, test } from "vitest";
 import { poll, type PollStep } from "./poll.ts";
@@ -156,6 +157,16 @@ describe("deadlines", () => {
     timed[Symbol.dispose]();
     await clock.advance(2_000);
     expect([clock.sleeping, timed.signal.aborted]).toEqual([0, false]);
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+
+  test("a timeout is told from everything else by its name", () => {
+    expect([isTimeout(new Error("x")), isTimeout({ name: "TimeoutError" }), isTimeout(undefined)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect(isTimeout(new DOMException("x", "TimeoutError"))).toBe(true);
   });
 
   test("what does not listen is left, and its late failure harms nobody", async () => {

@@ -65,6 +65,26 @@ describe("the nearest name", () => {
     expect(nearestName("region", ["region", "regions"])).toBe("regions");
   });
 
+  test("a name is suggested exactly when it is as near as promised", () => {
+    const letters = fc.stringMatching(/^[abc]{0,7}$/);
+    fc.assert(
+      fc.property(letters, letters, (name, known) => {
+        fc.pre(name !== known);
+        const slips = slipsBetween(name, known);
+        const isNear = slips <= Math.min(3, Math.max(1, Math.floor(name.length / 3))) && slips < name.length;
+        expect(nearestName(name, [known])).toBe(isNear ? known : undefined);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test("names of up to 64 characters are compared", () => {
+    const long = "x".repeat(63);
+    expect(nearestName(`${long}y`, [`${long}z`])).toBe(`${long}z`);
+    expect(nearestName(`${long}yy`, [`${long}z`])).toBeUndefined();
+    expect(nearestName(`${long}y`, [`${long}zz`])).toBeUndefined();
+  });
+
   test("one slip of any kind is found in any long enough name", () => {
     const letters = fc.stringMatching(/^[a-z]{4,20}$/);
     fc.assert(
@@ -92,6 +112,19 @@ describe("the nearest name", () => {
     );
   });
 });
+
+/** Optimal string alignment distance by its definition, without a limit. */
+function slipsBetween(a: string, b: string): number {
+  if (a === "" || b === "") return a.length + b.length;
+  const isSame = a.at(-1) === b.at(-1);
+  const isSwap = a.length > 1 && b.length > 1 && a.at(-1) === b.at(-2) && a.at(-2) === b.at(-1);
+  return Math.min(
+    slipsBetween(a.slice(0, -1), b) + 1,
+    slipsBetween(a, b.slice(0, -1)) + 1,
+    slipsBetween(a.slice(0, -1), b.slice(0, -1)) + (isSame ? 0 : 1),
+    ...(isSwap ? [slipsBetween(a.slice(0, -2), b.slice(0, -2)) + 1] : []),
+  );
+}
 
 const SCHEMA = {
   $defs: {

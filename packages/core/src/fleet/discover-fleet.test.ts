@@ -105,12 +105,25 @@ describe("a provider that cannot be read is a gap, and the rest proceeds", () =>
     const partial = aProvider("partial", async function* (input) {
       expect(input.scopes).toEqual(["1", "2", "3"]);
       yield { type: "scopeDone", scope: "1" };
-      yield { type: "gap", scope: "2", location: "eu-west-1", error: new CloudError("disabled", "the API is off") };
+      yield {
+        type: "gap",
+        scope: "2",
+        location: "eu-west-1",
+        ref: { id: a.id },
+        error: new CloudError("disabled", "the API is off"),
+      };
       throw new CloudError("transient", "connection lost");
     });
     const { gaps } = await outcome(discover([partial], { scopes: ["1", "2", "3"] }));
     expect(gaps).toEqual([
-      { provider: "partial", scope: "2", region: "eu-west-1", kind: "disabled", message: "the API is off" },
+      {
+        provider: "partial",
+        scope: "2",
+        region: "eu-west-1",
+        ref: { id: a.id },
+        kind: "disabled",
+        message: "the API is off",
+      },
       { provider: "partial", scope: "3", region: null, kind: "transient", message: "connection lost" },
     ]);
   });

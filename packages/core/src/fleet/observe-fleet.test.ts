@@ -1,7 +1,7 @@
 import { aCluster, aMember, createVirtualClock } from "@flotilla/testing";
 import { describe, expect, test } from "vitest";
 import type { Cluster } from "../cluster/cluster.ts";
-import type { ClusterCapacity } from "../cluster/cluster-capacity.ts";
+import type { ClusterCapacity, NodeShape } from "../cluster/cluster-capacity.ts";
 import { compareIds } from "../cluster/compare-ids.ts";
 import { CloudError } from "../errors/cloud-error.ts";
 import type { KubeCluster } from "../kube/kube-cluster.ts";
@@ -70,6 +70,16 @@ function member(snapshot: FleetSnapshot, name: string): FleetSnapshot["clusters"
   return found;
 }
 
+const aShape: NodeShape = {
+  instanceType: "m5.large",
+  region: "eu-west-1",
+  zone: null,
+  purchase: "onDemand",
+  count: 1,
+  allocatable: { cpuMilli: 1, memoryBytes: 1, pods: 1 },
+  labels: {},
+  taints: [],
+};
 const a = aCluster({ name: "a" });
 const b = aCluster({ name: "b" });
 const denied = async (): Promise<never> => {
@@ -122,6 +132,11 @@ describe("a cluster in trouble keeps its place and costs the others nothing", ()
 
   test.each<[string, Partial<ClusterCapacity>]>([
     ["negative room", { allocatable: { cpuMilli: -1, memoryBytes: 1, pods: 1 } }],
+    [
+      "a node of less than nothing",
+      { shapes: [{ ...aShape, allocatable: { cpuMilli: -1, memoryBytes: 1, pods: 1 } }] },
+    ],
+    ["a negative count of nodes", { shapes: [{ ...aShape, count: -1 }] }],
     ["a fraction of a node", { nodes: 1.5 }],
     ["endless use", { requested: { cpuMilli: Infinity, memoryBytes: 0, pods: 0 } }],
     ["room on a node of no shape", { freeNodes: [{ shape: 7, free: { cpuMilli: 1, memoryBytes: 1, pods: 1 } }] }],
@@ -190,19 +205,12 @@ describe("what the nodes tell", () => {
     phase: "unknown",
     kubernetesVersion: null,
   });
-  const shape = {
-    instanceType: "m5.large",
-    purchase: "onDemand",
-    allocatable: { cpuMilli: 1, memoryBytes: 1, pods: 1 },
-    labels: {},
-    taints: [],
-  } as const;
   const capacity: ClusterCapacity = {
     ...capacityOf(a),
     shapes: [
-      { ...shape, provider: "aws", region: "us-east-1", zone: "us-east-1b", count: 1 },
-      { ...shape, provider: "aws", region: "eu-west-1", zone: "eu-west-1b", count: 1 },
-      { ...shape, provider: "aws", region: "eu-west-1", zone: "eu-west-1a", count: 1 },
+      { ...aShape, provider: "aws", region: "us-east-1", zone: "us-east-1b", count: 1 },
+      { ...aShape, provider: "aws", region: "eu-west-1", zone: "eu-west-1b", count: 1 },
+      { ...aShape, provider: "aws", region: "eu-west-1", zone: "eu-west-1a", count: 1 },
     ],
   };
   const apis = { a: { capacity: async () => capacity } };
@@ -215,6 +223,36 @@ describe("what the nodes tell", () => {
       zones: ["eu-west-1a", "eu-west-1b", "us-east-1b"],
       kubernetesVersion: "v1.36.3",
       phase: "ready",
+    });
+  });
+
+  test.each<[string, readonly Partial<NodeShape>[], string | null]>([
+    [
+      "most nodes, not most shapes",
+      [
+        { region: "x" },
+        { region: "y", zone: "1" },
+        { region: "x", zone: "2", count: 5 },
+        { region: "y", count: 3 },
+        { region: "y", count: 2 },
+      ],
+      "x",
+    ],
+    ["the first by name of equals", [{ region: "y" }, { region: "x" }], "x"],
+    ["those that tell", [{ region: null, count: 9 }, { region: "x" }], "x"],
+    ["nobody", [{ region: null }], null],
+  ])("believes %s about the region", async (_name, shapes, region) => {
+    const told = { ...capacity, shapes: shapes.map((each) => ({ ...aShape, ...each })), freeNodes: [] };
+    const { snapshot } = await observe([bare], { apis: { a: { capacity: async () => told } } });
+    expect(member(snapshot, "a").cluster.region).toBe(region);
+  });
+
+  test("an empty cluster is a healthy one", async () => {
+    const empty = { ...capacity, nodes: 0, shapes: [], freeNodes: [] };
+    const { snapshot } = await observe([bare], { apis: { a: { capacity: async () => empty } } });
+    expect(member(snapshot, "a")).toMatchObject({
+      capacity: empty,
+      cluster: { region: null, zones: [], provider: "kubeconfig" },
     });
   });
 
@@ -303,6 +341,41 @@ describe("prices", () => {
     const perMember = asking(cents, true);
     await observe([a, b], { prices: [perMember] });
     expect(perMember.asked.map(({ clusterId = "" }) => clusterId).sort(compareIds)).toEqual([a.id, a.id, b.id, b.id]);
+  });
+
+  test("a machine is asked about where it stands, a control plane by its tier", async () => {
+    const cloud = asking(cents);
+    const told = {
+      ...capacityOf(a),
+      shapes: [{ ...aShape, provider: "gcp", region: "elsewhere", zone: "z" }],
+      freeNodes: [],
+    };
+    await observe([{ ...a, supportTier: "premium" }], { prices: [cloud], apis: { a: { capacity: async () => told } } });
+    expect(cloud.asked.map(({ labels: _labels, cluster: _cluster, ...offering }) => offering)).toEqual([
+      {
+        kind: "controlPlane",
+        provider: "aws",
+        region: "eu-west-1",
+        supportTier: "premium",
+        clusterId: a.id,
+        clusterName: "a",
+      },
+      {
+        kind: "node",
+        provider: "gcp",
+        region: "elsewhere",
+        zone: "z",
+        instanceType: "m5.large",
+        purchase: "onDemand",
+        clusterId: a.id,
+        clusterName: "a",
+      },
+    ]);
+  });
+
+  test("a free machine has a price", async () => {
+    const { snapshot } = await observe([a], { prices: [asking(async () => known(0, "cloud", 0))] });
+    expect(member(snapshot, "a").prices.controlPlanePerHour).toEqual(known(0, "cloud", 0));
   });
 
   test("an unknown price says what each source said", async () => {

@@ -71,13 +71,20 @@ describe("amounts of money", () => {
     expect(() => known(microUsd, "test", 0)).toThrow(RangeError);
   });
 
+  test("a known price and an unknown one tell apart", () => {
+    expect([known(5, "prices.yaml", 7), unknownPrice("not sold here")]).toEqual([
+      { known: true, microUsd: 5, source: "prices.yaml", asOfMs: 7 },
+      { known: false, reason: "not sold here" },
+    ]);
+  });
+
   test("a month has 730 hours", () => {
     expect(monthly(100_000)).toBe(73);
   });
 });
 
 describe("a price list", () => {
-  const node: Offering = {
+  const node = {
     kind: "node",
     provider: "aws",
     region: "eu-west-1",
@@ -87,7 +94,7 @@ describe("a price list", () => {
     clusterId: "aws/1/eu-west-1/prod",
     clusterName: "prod",
     labels: { tier: "gold" },
-  };
+  } as const satisfies Offering;
   const controlPlane: Offering = {
     kind: "controlPlane",
     provider: "aws",
@@ -148,6 +155,16 @@ describe("a price list", () => {
     ["zone", { clusters: { fields: [{ key: "zone", operator: "In", values: ["eu-west-1a"] }] } }],
   ])("a cluster is chosen by its %s", async (_name, conditions) => {
     expect(await quote([item(1, conditions)])).toMatchObject({ microUsd: 1 });
+  });
+
+  test("without a zone no zone is matched", async () => {
+    const zoned = [item(1, { clusters: { fields: [{ key: "zone", operator: "Exists" }] } })];
+    const { zone: _zone, ...unzoned } = node;
+    expect([
+      await quote(zoned),
+      await quote(zoned, unzoned),
+      await quote(zoned, { ...node, zone: null }),
+    ]).toMatchObject([{ known: true }, { known: false }, { known: false }]);
   });
 
   test("the member itself is believed before the parts of the offering", async () => {

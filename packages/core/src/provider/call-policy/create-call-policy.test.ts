@@ -182,6 +182,29 @@ describe("the rate", () => {
     expect(new Set(rates)).toEqual(new Set([32]));
   });
 
+  test("a token and a repetition that come before the deadline are waited for", async () => {
+    const { clock, policy, ctx } = aPolicy({ limits: () => ({ ratePerSecond: 10, burst: 1 }) });
+    const within = { ...ctx, deadlineMs: 60_000 };
+    await policy.run(READ, async () => 1, within);
+    expect(await clock.run(policy.run(READ, async () => clock.nowMs(), within))).toBe(100);
+    expect(await clock.run(policy.run(READ, failing("transient", 1).fn, within))).toBe(2);
+  });
+
+  test("a repetition that finds no token before the deadline tells the failure, not the want of a token", async () => {
+    const { clock, policy, ctx } = aPolicy({ limits: () => ({ ratePerSecond: 0.01, burst: 1 }) });
+    const run = policy.run(READ, failing("transient", 1).fn, { ...ctx, deadlineMs: 60_000 });
+    await expect(clock.run(run)).rejects.toSatisfy((error) => isCloudError(error, "transient"));
+  });
+
+  test("a pause is remembered however many other buckets there are", async () => {
+    const { clock, policy, ctx } = aPolicy({ ...FREE, attemptsMax: 1 });
+    const slow = Promise.allSettled([policy.run(READ, failing("throttled", 1, 3_600_000).fn, ctx)]);
+    await clock.run(slow);
+    for (let index = 0; index < 10_050; index += 1)
+      await policy.run({ ...READ, scope: `s${index}` }, async () => 1, ctx);
+    expect(await clock.run(policy.run(READ, async () => clock.nowMs(), ctx))).toBeGreaterThanOrEqual(3_600_000);
+  });
+
   test("a token that cannot come before the deadline is not waited for", async () => {
     const { clock, policy, ctx } = aPolicy({ limits: () => ({ ratePerSecond: 0.1, burst: 1 }) });
     await policy.run(READ, async () => 1, ctx);
