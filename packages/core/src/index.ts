@@ -97,6 +97,7 @@ export { problemsFromIssues, type ProblemSource } from "./document/problems-from
 export type { SchemaIssue } from "./document/schema-issue.ts";
 export { failureOf } from "./errors/failure-of.ts";
 export { untilAborted } from "./async/until-aborted.ts";
+export { streamOf } from "./async/stream-of.ts";
 export { discoverFleet, type DiscoverFleetDeps } from "./fleet/discover-fleet.ts";
 export {
   type DiscoverFleetInput,
@@ -121,3 +122,5 @@ export {
   type RecordStore,
   type StoredRecord,
 } from "./store/record-store.ts";
+export { SharedTask } from "./async/shared-task.ts";
+export { createMintedTokens, type MintedTokensInput } from "./provider/minted-tokens.ts";

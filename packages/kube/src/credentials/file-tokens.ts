@@ -1,6 +1,6 @@
 import { CloudError, type Clock, type TokenSource } from "@flotilla/core";
 import { readFile } from "node:fs/promises";
-import { createMintedTokens } from "./minted-tokens.ts";
+import { createMintedTokens } from "@flotilla/core";
 
 /** The kubelet rotates service account tokens in place; client-go reads the file once a minute too. */
 const REREAD_MS = 60_000;

@@ -1,5 +1,5 @@
 import { CloudError, type Clock, type Ctx, type KubeAuth, type Token } from "@flotilla/core";
-import { createMintedTokens } from "../credentials/minted-tokens.ts";
+import { createMintedTokens } from "@flotilla/core";
 import type { KubeconfigEntry } from "../kubeconfig/kubeconfig.ts";
 import type { ExecClusterInfo, ExecCredential } from "./exec-credential.ts";
 import { readExecConfig } from "./read-exec-config.ts";

@@ -1,5 +1,5 @@
 import type { Clock, Ctx, KubeAuth } from "@flotilla/core";
-import { SharedTask } from "../credentials/shared-task.ts";
+import { SharedTask } from "@flotilla/core";
 import type { ExecAuth } from "./exec-auth.ts";
 
 /** Credentials of plugins, in memory only: asked once for everybody who needs the same one at the same time, and again when it ends. */

@@ -1,4 +1,4 @@
-import type { Ctx } from "@flotilla/core";
+import type { Ctx } from "../provider/ctx.ts";
 
 /**
  * One run of a task for everybody who asks while it runs. Whoever gives up leaves the others waiting; when the last one has

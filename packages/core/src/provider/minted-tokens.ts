@@ -1,5 +1,7 @@
-import type { Clock, Ctx, Token, TokenSource } from "@flotilla/core";
-import { SharedTask } from "./shared-task.ts";
+import type { Clock } from "../async/clock.ts";
+import { SharedTask } from "../async/shared-task.ts";
+import type { Token, TokenSource } from "./credentials.ts";
+import type { Ctx } from "./ctx.ts";
 
 /** A token is renewed this long before it ends, so that the one handed out lasts through the request. */
 const RENEW_AHEAD_MS = 60_000;

@@ -1,0 +1,89 @@
+import { type Cluster, type Ctx, formatClusterId, isCloudError, type NodePool } from "@flotilla/core";
+import { allPages } from "./all-pages.ts";
+import { toCluster } from "./cluster-model.ts";
+import type { Ec2Client, Ec2Subnet } from "./ec2-client.ts";
+import type { EksClient } from "./eks-client.ts";
+import type { EksCluster, EksNodegroup } from "./eks-types.ts";
+import { toNodePool } from "./node-pool-model.ts";
+
+export interface DescribeInput {
+  readonly eks: EksClient;
+  readonly ec2: Ec2Client;
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+}
+
+/**
+ * One cluster with its pools and networks. Deleted since it was listed: `undefined`. Named but not readable: in the list, with
+ * its problem. Networks that may not be read stay empty: discovery needs no EC2 rights for the rest.
+ */
+export async function describeEksCluster(input: DescribeInput, ctx: Ctx): Promise<Cluster | undefined> {
+  try {
+    const groupsOf = readNodegroups(input, ctx);
+    groupsOf.catch(() => undefined); // told below; the cluster's own failure comes first
+    const cluster = await input.eks.describeCluster(input.name, ctx);
+    const [groups, subnets, vpcCidrs] = await Promise.all([
+      groupsOf,
+      readSubnets(input, cluster, ctx),
+      readVpcCidrs(input, cluster, ctx),
+    ]);
+    const { accountId, region, name } = input;
+    const nodePools = groups.map(([group, label]): NodePool => toNodePool(group, label, subnets));
+    return toCluster({ accountId, region, name, cluster, nodePools, subnets, vpcCidrs });
+  } catch (error) {
+    ctx.signal.throwIfAborted();
+    if (isCloudError(error, "notFound")) return undefined;
+    if (!isCloudError(error)) throw error;
+    return unreadable(input, { kind: error.kind, message: error.message });
+  }
+}
+
+async function readNodegroups(
+  { eks, name }: DescribeInput,
+  ctx: Ctx,
+): Promise<readonly (readonly [EksNodegroup, string])[]> {
+  const names = await allPages(`aws eks ListNodegroups of ${name}`, async (token) => {
+    const page = await eks.listNodegroups(name, token, ctx);
+    return { items: page.names, nextToken: page.nextToken };
+  });
+  const groups = await Promise.all(
+    names.map(async (group) => {
+      try {
+        return [await eks.describeNodegroup(name, group, ctx), group] as const;
+      } catch (error) {
+        if (isCloudError(error, "notFound")) return undefined; // deleted meanwhile
+        throw error;
+      }
+    }),
+  );
+  return groups.filter((group) => group !== undefined);
+}
+
+async function readSubnets(input: DescribeInput, cluster: EksCluster, ctx: Ctx): Promise<readonly Ec2Subnet[]> {
+  const ids = cluster.resourcesVpcConfig?.subnetIds ?? [];
+  return ids.length === 0 ? [] : orNothing([], () => input.ec2.describeSubnets(ids, ctx));
+}
+
+async function readVpcCidrs(input: DescribeInput, cluster: EksCluster, ctx: Ctx): Promise<readonly string[]> {
+  const id = cluster.resourcesVpcConfig?.vpcId;
+  if (id === undefined || id === "") return [];
+  return orNothing([], async () => (await input.ec2.describeVpcs([id], ctx)).get(id) ?? []);
+}
+
+async function orNothing<T>(nothing: T, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isCloudError(error, "denied") || isCloudError(error, "policy")) return nothing;
+    throw error;
+  }
+}
+
+function unreadable({ accountId, region, name }: DescribeInput, problem: NonNullable<Cluster["problem"]>): Cluster {
+  return {
+    ...toCluster({ accountId, region, name, cluster: {}, nodePools: [], subnets: [], vpcCidrs: [] }),
+    id: formatClusterId({ provider: "aws", scope: accountId, group: region, name }),
+    problem,
+  };
+}

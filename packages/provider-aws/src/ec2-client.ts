@@ -1,0 +1,96 @@
+import type { Ctx } from "@flotilla/core";
+import { type AwsPlace, type AwsSession, sdkConfig, send } from "./aws-session.ts";
+
+/** The calls of EC2 that discovery and prices make. */
+export interface Ec2Client {
+  /** All regions of the partition, with whether this account has them enabled. */
+  describeRegions(ctx: Ctx): Promise<readonly Ec2Region[]>;
+  /** Subnets by id: their zone and address ranges. Ids that are gone are left out. */
+  describeSubnets(ids: readonly string[], ctx: Ctx): Promise<readonly Ec2Subnet[]>;
+  /** Address ranges by VPC id. */
+  describeVpcs(ids: readonly string[], ctx: Ctx): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** The latest Linux spot price of each zone for one machine type, USD per hour as text. */
+  spotPrices(instanceType: string, now: Date, ctx: Ctx): Promise<readonly SpotPrice[]>;
+}
+
+export interface Ec2Region {
+  readonly name: string;
+  /** `opt-in-not-required`, `opted-in` or `not-opted-in`. */
+  readonly optInStatus: string;
+}
+
+export interface Ec2Subnet {
+  readonly id: string;
+  readonly zone: string;
+  readonly cidrs: readonly string[];
+}
+
+export interface SpotPrice {
+  readonly zone: string;
+  readonly usdPerHour: string;
+  readonly atMs: number;
+}
+
+/** `opt-in-not-required` and `opted-in` are usable. Source: EC2 DescribeRegions. */
+export function isEnabled(region: Ec2Region): boolean {
+  return region.optInStatus !== "not-opted-in";
+}
+
+export async function openEc2Client(session: AwsSession, place: AwsPlace): Promise<Ec2Client> {
+  const sdk = await import("@aws-sdk/client-ec2");
+  const client = new sdk.EC2Client(sdkConfig(session, "ec2", place));
+  const call = <T>(action: string, fn: (abortSignal: AbortSignal) => Promise<T>, ctx: Ctx): Promise<T> =>
+    send(session, { service: "ec2", action, place }, fn, ctx);
+  return {
+    async describeRegions(ctx) {
+      const command = new sdk.DescribeRegionsCommand({ AllRegions: true });
+      const answer = await call("DescribeRegions", (abortSignal) => client.send(command, { abortSignal }), ctx);
+      return (answer.Regions ?? []).flatMap(({ RegionName, OptInStatus }) =>
+        RegionName === undefined ? [] : [{ name: RegionName, optInStatus: OptInStatus ?? "opt-in-not-required" }],
+      );
+    },
+    async describeSubnets(ids, ctx) {
+      // By filter and not by id: one subnet that is gone would fail the whole call.
+      const command = new sdk.DescribeSubnetsCommand({ Filters: [{ Name: "subnet-id", Values: [...ids] }] });
+      const answer = await call("DescribeSubnets", (abortSignal) => client.send(command, { abortSignal }), ctx);
+      return (answer.Subnets ?? []).map((subnet) => ({
+        id: subnet.SubnetId ?? "",
+        zone: subnet.AvailabilityZone ?? "",
+        cidrs: subnet.CidrBlock === undefined ? [] : [subnet.CidrBlock],
+      }));
+    },
+    async describeVpcs(ids, ctx) {
+      const command = new sdk.DescribeVpcsCommand({ Filters: [{ Name: "vpc-id", Values: [...ids] }] });
+      const answer = await call("DescribeVpcs", (abortSignal) => client.send(command, { abortSignal }), ctx);
+      return new Map((answer.Vpcs ?? []).map((vpc) => [vpc.VpcId ?? "", cidrsOf(vpc)]));
+    },
+    async spotPrices(instanceType, now, ctx) {
+      const command = new sdk.DescribeSpotPriceHistoryCommand({
+        StartTime: now, // one moment: the price in force, not the history
+        InstanceTypes: [instanceType as never],
+        ProductDescriptions: ["Linux/UNIX", "Linux/UNIX (Amazon VPC)"],
+      });
+      const answer = await call(
+        "DescribeSpotPriceHistory",
+        (abortSignal) => client.send(command, { abortSignal }),
+        ctx,
+      );
+      return (answer.SpotPriceHistory ?? []).flatMap(({ AvailabilityZone, SpotPrice: usdPerHour, Timestamp }) =>
+        AvailabilityZone === undefined || usdPerHour === undefined
+          ? []
+          : [{ zone: AvailabilityZone, usdPerHour, atMs: Timestamp?.getTime() ?? now.getTime() }],
+      );
+    },
+  };
+}
+
+interface SdkVpc {
+  readonly CidrBlock?: string | undefined;
+  readonly CidrBlockAssociationSet?: readonly { readonly CidrBlock?: string | undefined }[] | undefined;
+}
+
+/** The first range is listed among the associations too. */
+function cidrsOf(vpc: SdkVpc): readonly string[] {
+  const all = [vpc.CidrBlock, ...(vpc.CidrBlockAssociationSet ?? []).map(({ CidrBlock }) => CidrBlock)];
+  return [...new Set(all.filter((cidr) => cidr !== undefined))];
+}

@@ -1,0 +1,60 @@
+import * as z from "zod";
+import type { AwsOptions } from "./aws-options.ts";
+
+const REGION = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "expected a region such as eu-west-1");
+const ACCOUNT_ID = z.string().regex(/^\d{12}$/, "expected an account id of 12 digits, in quotes");
+const ROLE_ARN = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "expected the ARN of a role");
+const URL_TEXT = z.url({ protocol: /^https?$/ });
+const VARIABLE = z.string().regex(/^[A-Za-z_]\w*$/, "expected the name of an environment variable");
+
+/** Loaded only when options are read. */
+export function optionsSchema(): z.ZodType<AwsOptions> {
+  return z.strictObject({
+    regions: z.exactOptional(z.array(REGION)).describe("Only these regions. Absent: every enabled region."),
+    accounts: z
+      .exactOptional(
+        z.array(
+          z.strictObject({
+            id: ACCOUNT_ID,
+            roleArn: z.exactOptional(ROLE_ARN),
+            externalId: z.exactOptional(z.string().min(2).max(1224)),
+          }),
+        ),
+      )
+      .describe("Accounts to look into; with a role, through AssumeRole."),
+    organization: z
+      .exactOptional(z.strictObject({ roleName: z.string().regex(/^[\w+=,.@-]{1,64}$/) }))
+      .describe("Every active account of the organization, through the role of this name in each."),
+    endpoint: z.exactOptional(URL_TEXT).describe("One server for every service, e.g. an emulator."),
+    endpoints: z
+      .exactOptional(
+        z.strictObject({
+          eks: z.exactOptional(URL_TEXT),
+          ec2: z.exactOptional(URL_TEXT),
+          sts: z.exactOptional(URL_TEXT),
+          pricing: z.exactOptional(URL_TEXT),
+          serviceQuotas: z.exactOptional(URL_TEXT),
+          organizations: z.exactOptional(URL_TEXT),
+        }),
+      )
+      .describe("One server per service; goes before endpoint."),
+    credentials: z
+      .exactOptional(
+        z.union([
+          z.literal("default"),
+          z.strictObject({
+            accessKeyIdEnv: VARIABLE,
+            secretAccessKeyEnv: VARIABLE,
+            sessionTokenEnv: z.exactOptional(VARIABLE),
+          }),
+        ]),
+      )
+      .describe("The SDK's own chain, or the names of environment variables that hold the credentials."),
+    profile: z.exactOptional(z.string().min(1)).describe("A profile of the shared configuration files."),
+    spot: z.exactOptional(z.boolean()).describe("Read spot prices too. Default true."),
+  });
+}
+
+export function optionsJsonSchema(): unknown {
+  return z.toJSONSchema(optionsSchema());
+}

@@ -1,0 +1,32 @@
+import type { Ctx } from "@flotilla/core";
+import { type AwsPlace, type AwsSession, sdkConfig, send } from "./aws-session.ts";
+
+/** The one call of Organizations; only the management account or a delegated one may make it. */
+export interface OrganizationsClient {
+  listAccounts(nextToken: string | undefined, ctx: Ctx): Promise<AccountPage>;
+}
+
+export interface AccountPage {
+  readonly accounts: readonly { readonly id: string; readonly isActive: boolean }[];
+  readonly nextToken: string | undefined;
+}
+
+export async function openOrganizationsClient(session: AwsSession, place: AwsPlace): Promise<OrganizationsClient> {
+  const sdk = await import("@aws-sdk/client-organizations");
+  const client = new sdk.OrganizationsClient(sdkConfig(session, "organizations", place));
+  return {
+    async listAccounts(nextToken, ctx) {
+      const command = new sdk.ListAccountsCommand(nextToken === undefined ? {} : { NextToken: nextToken });
+      const page = await send(
+        session,
+        { service: "organizations", action: "ListAccounts", place },
+        (abortSignal) => client.send(command, { abortSignal }),
+        ctx,
+      );
+      const accounts = (page.Accounts ?? []).flatMap(({ Id, State, Status }) =>
+        Id === undefined ? [] : [{ id: Id, isActive: (State ?? Status) === "ACTIVE" }],
+      );
+      return { accounts, nextToken: page.NextToken };
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { isJsonObject } from "@flotilla/core";
+import type { AwsFailure } from "./errors.ts";
+
+/**
+ * Reads what the wire said out of an SDK error. Only status, code, text, request id and Retry-After are taken: the error
+ * itself holds request headers and is never passed on. `undefined` for what is no service or transport failure.
+ */
+export function failureOfSdkError(
+  error: unknown,
+  service: string,
+  action: string,
+  nowMs: number,
+): AwsFailure | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const record = error as unknown as Readonly<Record<string, unknown>>;
+  const metadata = isJsonObject(record["$metadata"]) ? record["$metadata"] : {};
+  const response = isJsonObject(record["$response"]) ? record["$response"] : {};
+  const status = numberOf(response["statusCode"]) ?? numberOf(metadata["httpStatusCode"]) ?? 0;
+  const headers = isJsonObject(response["headers"]) ? response["headers"] : {};
+  const requestId = stringOf(metadata["requestId"]);
+  const retryAfterMs = retryAfter(stringOf(headers["retry-after"]), nowMs);
+  return {
+    service,
+    action,
+    status,
+    ...codeAndMessage(error, status),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
+}
+
+/** A body that is no answer of the service (a proxy's page, a truncated document) makes the SDK's parser fail. */
+function codeAndMessage(error: Error, status: number): Pick<AwsFailure, "code" | "message"> {
+  const isUnparsable = error instanceof SyntaxError || /deserialization|unexpected token|xml/i.test(error.message);
+  if (isUnparsable && !("$fault" in error)) {
+    return { code: "ServiceUnavailable", message: `the answer (HTTP ${status}) is not one of AWS: is there a proxy?` };
+  }
+  return { code: error.name, message: status === 0 ? systemCode(error) : error.message };
+}
+
+function systemCode(error: Error): string {
+  return "code" in error && typeof error.code === "string" ? error.code : error.message;
+}
+
+/** Seconds or an HTTP date (RFC 9110 section 10.2.3); nonsense and the past say nothing. */
+function retryAfter(text: string | undefined, nowMs: number): number | undefined {
+  if (text === undefined) return undefined;
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - nowMs;
+  return Number.isFinite(ms) && ms > 0 ? ms : undefined;
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === "number" ? value : undefined;
+}
+
+function stringOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

@@ -1,0 +1,61 @@
+import { CloudError } from "@flotilla/core";
+import type { NodeHttpHandler } from "@smithy/node-http-handler";
+import type { AwsOptions } from "./aws-options.ts";
+import { hostsOf } from "./known-hosts.ts";
+
+type SdkHandler = Pick<
+  NodeHttpHandler,
+  "handle" | "destroy" | "metadata" | "updateHttpClientConfig" | "httpHandlerConfigs"
+>;
+type SdkRequest = Parameters<NodeHttpHandler["handle"]>[0];
+
+/** Told of every request before it is sent; for recording and tests. Never sees a header. */
+export type AwsTransportHook = (request: {
+  readonly method: string;
+  readonly host: string;
+  readonly path: string;
+}) => void;
+
+/** The one door to the network: pooled connections, and no signed request to a host that is not AWS or configured. */
+export interface AwsTransport extends AsyncDisposable {
+  readonly handler: SdkHandler;
+}
+
+const CONNECTION_TIMEOUT_MS = 5000;
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Discovery asks some thirty regions at once, a few describes in each. */
+const SOCKETS_MAX = 256;
+
+export async function openTransport(options: AwsOptions, hook?: AwsTransportHook): Promise<AwsTransport> {
+  const { NodeHttpHandler } = await import("@smithy/node-http-handler");
+  const inner = new NodeHttpHandler({
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    httpAgent: { keepAlive: true, maxSockets: SOCKETS_MAX },
+    httpsAgent: { keepAlive: true, maxSockets: SOCKETS_MAX },
+  });
+  const isKnown = hostsOf(options);
+  const handle: NodeHttpHandler["handle"] = async (request, handlerOptions) => {
+    refuseUnknownHost(request, isKnown);
+    hook?.({ method: request.method, host: request.hostname, path: request.path });
+    return inner.handle(request, handlerOptions);
+  };
+  return {
+    handler: {
+      metadata: inner.metadata,
+      handle,
+      destroy: () => inner.destroy(),
+      updateHttpClientConfig: (key, value) => inner.updateHttpClientConfig(key, value),
+      httpHandlerConfigs: () => inner.httpHandlerConfigs(),
+    },
+    async [Symbol.asyncDispose]() {
+      inner.destroy();
+    },
+  };
+}
+
+function refuseUnknownHost(request: SdkRequest, isKnown: (host: string) => boolean): void {
+  const host = request.port === undefined ? request.hostname : `${request.hostname}:${request.port}`;
+  if (isKnown(host)) return;
+  throw new CloudError("policy", `aws: ${host} is no AWS host and no configured endpoint; nothing was sent to it`);
+}
