@@ -4,8 +4,8 @@ export interface ApplyResult {
   readonly cpuMicrosPerCall: number;
 }
 
-const WARM_UP = 2_000;
 const CALLS = Number(process.env["APPLY_CALLS"] ?? 12_000);
+const WARM_UP = CALLS / 6;
 const AT_ONCE = 16;
 
 export async function measureApply(apply: () => Promise<unknown>): Promise<ApplyResult> {

@@ -15,5 +15,5 @@ informer.on("error", (error: unknown) => {
   throw new Error("the informer stopped", { cause: error });
 });
 await informer.start();
-const eventsPerSecond = await counter.done;
-tell({ eventsPerSecond, heapBytes: liveHeapBytes() - bareBytes });
+const rate = await counter.done;
+tell({ ...rate, heapBytes: liveHeapBytes() - bareBytes });

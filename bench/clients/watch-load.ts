@@ -1,6 +1,7 @@
 /** What both watch clients tell. */
 export interface WatchResult {
   readonly eventsPerSecond: number;
+  readonly cpuMicrosPerEvent: number;
   /** Live heap over the bare process once everything was heard, garbage collected, the watch still open. */
   readonly heapBytes: number;
 }
@@ -15,16 +16,28 @@ export function liveHeapBytes(): number {
 }
 
 /** Counts events; `done` resolves with the rate once all have come. */
-export function createEventCounter(): { readonly count: () => void; readonly done: Promise<number> } {
-  const { promise, resolve } = Promise.withResolvers<number>();
+export function createEventCounter(): {
+  readonly count: () => void;
+  readonly done: Promise<Omit<WatchResult, "heapBytes">>;
+} {
+  const { promise, resolve } = Promise.withResolvers<Omit<WatchResult, "heapBytes">>();
   let seen = 0;
   let startedAtMs = 0;
+  let cpu = process.cpuUsage();
   return {
     done: promise,
     count() {
-      if (seen === 0) startedAtMs = performance.now();
+      if (seen === 0) {
+        startedAtMs = performance.now();
+        cpu = process.cpuUsage();
+      }
       seen += 1;
-      if (seen === EVENTS) resolve(Math.round((EVENTS * 1000) / (performance.now() - startedAtMs)));
+      if (seen < EVENTS) return;
+      const { user, system } = process.cpuUsage(cpu);
+      resolve({
+        eventsPerSecond: Math.round((EVENTS * 1000) / (performance.now() - startedAtMs)),
+        cpuMicrosPerEvent: (user + system) / EVENTS,
+      });
     },
   };
 }

@@ -54,7 +54,7 @@ export type {
   Shortfall,
   WorkloadDecision,
 } from "./engine/decision.ts";
-export { explainDecision } from "./engine/explain.ts";
+export { explainDecision, type ExplainOptions } from "./engine/explain.ts";
 export type {
   CandidateExplanation,
   CandidateVerdict,

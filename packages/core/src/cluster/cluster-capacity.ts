@@ -31,6 +31,7 @@ export interface NodeShape {
   readonly taints: readonly Taint[];
 }
 
+/** Room on one node; negative where it is overcommitted. */
 export interface FreeNode {
   readonly shape: number;
   readonly free: ResourceAmounts;

@@ -14,12 +14,14 @@ export interface LabelSelector {
   readonly matchExpressions?: readonly LabelRequirement[];
 }
 
+/** One requirement on one label. `In` and `NotIn` have values, the others have none. */
 export interface LabelRequirement {
   readonly key: string;
   readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
   readonly values?: readonly string[];
 }
 
+/** What of a cluster can be selected on, beside its labels. */
 export type ClusterField = "provider" | "scope" | "region" | "zone" | "name" | "kubernetesVersion";
 
 /**

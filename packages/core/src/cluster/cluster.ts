@@ -9,6 +9,7 @@ export interface ClusterRef {
   readonly id: string;
 }
 
+/** Where a cluster or a pool is in its life; `unknown` where nobody could tell. */
 export type ClusterPhase =
   "creating" | "ready" | "updating" | "deleting" | "degraded" | "failed" | "stopped" | "unknown";
 
@@ -54,11 +55,13 @@ export interface Cluster extends ClusterRef {
   readonly raw?: unknown;
 }
 
+/** The API server's address and from where it can be reached. */
 export interface ClusterEndpoint {
   readonly url: string;
   readonly access: "public" | "private" | "publicAndPrivate" | "unknown";
 }
 
+/** The cluster's network and address ranges, in CIDR notation; empty where not known. */
 export interface ClusterNetwork {
   readonly id: string | null;
   readonly cidrs: readonly string[];
@@ -81,4 +84,5 @@ export interface NodePool {
   readonly taints: readonly Taint[];
 }
 
+/** How a machine is paid for: spot ones can be taken away. */
 export type Purchase = "onDemand" | "spot" | "unknown";

@@ -1,5 +1,7 @@
+/** What a taint does to work that does not tolerate it. */
 export type TaintEffect = "NoSchedule" | "PreferNoSchedule" | "NoExecute";
 
+/** A mark that keeps work away. An absent value is the empty one. */
 export interface Taint {
   readonly key: string;
   readonly value?: string;

@@ -26,6 +26,7 @@ function formatPath(path: Problem["path"]): string {
     .replace(/^\./, "");
 }
 
+/** By name, not by class: two installed copies of this package must understand each other. */
 export function isInputError(error: unknown): error is InputError {
   return error instanceof Error && error.name === "InputError" && "problems" in error;
 }

@@ -4,6 +4,7 @@ import { nearestName } from "./nearest-name.ts";
 import type { SchemaIssue } from "./schema-issue.ts";
 import { valueAt } from "./value-at.ts";
 
+/** A document and what a validator said of it. */
 export interface ProblemSource {
   readonly document: Document;
   readonly issues: readonly SchemaIssue[];

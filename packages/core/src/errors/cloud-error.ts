@@ -20,6 +20,7 @@ export type CloudErrorKind =
   | "cancelled"
   | "internal";
 
+/** What the vendor said, where it said anything. Never a credential. */
 export interface CloudErrorOptions {
   /** The vendor's own code, e.g. `ThrottlingException`, and its text (already scrubbed of secrets). */
   readonly code?: string;

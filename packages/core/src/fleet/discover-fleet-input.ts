@@ -1,6 +1,7 @@
 import type { Cluster, Scope } from "../cluster/cluster.ts";
 import type { Gap } from "./fleet-observation.ts";
 
+/** Where to look, and how hard. */
 export interface DiscoverFleetInput {
   /** Only these scopes of every provider; absent means all that the credentials see. */
   readonly scopes?: readonly Scope[];

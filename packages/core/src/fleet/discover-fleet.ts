@@ -8,6 +8,7 @@ import { discoverProvider } from "./discover-provider.ts";
 import type { FleetObservation, Gap } from "./fleet-observation.ts";
 import { mergeFound } from "./merge-found.ts";
 
+/** Who is asked. */
 export interface DiscoverFleetDeps {
   /** In the configuration's order, which settles who is believed when two tell of one cluster. */
   readonly providers: readonly CloudProvider[];

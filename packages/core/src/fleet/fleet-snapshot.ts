@@ -10,6 +10,7 @@ export interface FleetSnapshot {
   readonly gaps: readonly Gap[];
 }
 
+/** One member with all that deciding needs. */
 export interface ClusterSnapshot {
   readonly cluster: Cluster;
   /** `null` where it could not be read; `cluster.problem` or `capacityProblem` says why. */

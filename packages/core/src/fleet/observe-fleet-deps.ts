@@ -4,6 +4,7 @@ import type { KubeCluster } from "../kube/kube-cluster.ts";
 import type { Ctx } from "../provider/ctx.ts";
 import type { Prices } from "../provider/prices.ts";
 
+/** Who is asked, and what is known better. */
 export interface ObserveFleetDeps {
   /** Opens a cluster's API. The connection stays its maker's, who may hand out the same one again and closes it. */
   connect(cluster: Cluster, ctx: Ctx): Promise<KubeCluster>;
@@ -15,6 +16,7 @@ export interface ObserveFleetDeps {
   readonly options?: ObserveFleetOptions;
 }
 
+/** How much is asked, and how long it may take. */
 export interface ObserveFleetOptions {
   /** Clusters asked at a time. Default `CLUSTERS_AT_A_TIME`. */
   readonly concurrency?: number;

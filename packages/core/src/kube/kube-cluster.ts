@@ -38,6 +38,7 @@ export interface KubeCluster extends AsyncDisposable {
   capacity(ctx: Ctx): Promise<ClusterCapacity>;
 }
 
+/** A kind that the server has. `plural` is its name in paths. */
 export interface KindInfo {
   readonly apiVersion: string;
   readonly kind: string;
@@ -46,6 +47,7 @@ export interface KindInfo {
   readonly verbs: readonly string[];
 }
 
+/** What to list. Selectors are in their text form; without a namespace it is every one of them. */
 export interface ListInput {
   readonly apiVersion: string;
   readonly kind: string;
@@ -55,6 +57,7 @@ export interface ListInput {
   readonly pageSize?: number;
 }
 
+/** A part of a list; every page of one list has the same resourceVersion. */
 export interface ListPage {
   readonly items: readonly KubeObject[];
   readonly resourceVersion: string;
@@ -62,32 +65,38 @@ export interface ListPage {
   readonly restarted?: true;
 }
 
+/** What to watch. */
 export interface WatchInput extends ListInput {
   /** Longest silence before the connection is taken for dead and replaced. Default 5 minutes; bookmarks come every minute. */
   readonly livenessMs?: number;
 }
 
+/** A change, or word of how far the watch is. */
 export type WatchEvent =
   | { readonly type: "added" | "modified" | "deleted"; readonly object: KubeObject }
   /** Everything that existed has been told: the cache is complete up to this resourceVersion. */
   | { readonly type: "synced"; readonly resourceVersion: string }
   | { readonly type: "bookmark"; readonly resourceVersion: string };
 
+/** `fieldManager` is whose fields these are; `dryRun` asks the server to check and change nothing. */
 export interface WriteOptions {
   readonly fieldManager: string;
   readonly dryRun?: boolean;
 }
 
+/** Options of a server-side apply. */
 export interface ApplyOptions extends WriteOptions {
   /** Take fields from other managers. Only when the user asked. */
   readonly force?: boolean;
   readonly subresource?: "status" | "scale";
 }
 
+/** What an apply did. A conflict changed nothing. */
 export type ApplyResult =
   | { readonly outcome: "created" | "changed" | "unchanged"; readonly object: KubeObject }
   | { readonly outcome: "conflict"; readonly conflicts: readonly FieldConflict[] };
 
+/** A field that somebody else owns. */
 export interface FieldConflict {
   /** As the server names it, e.g. `.spec.replicas`. */
   readonly field: string;
@@ -95,6 +104,7 @@ export interface FieldConflict {
   readonly manager: string;
 }
 
+/** `uid` and `resourceVersion` are preconditions: what is deleted is what was seen. */
 export interface DeleteOptions {
   readonly uid?: string;
   readonly resourceVersion?: string;

@@ -6,6 +6,7 @@ export interface KubeObject {
   readonly [field: string]: unknown;
 }
 
+/** The part of an object that every kind has. Times are RFC 3339, as the server writes them. */
 export interface ObjectMeta {
   readonly name: string;
   readonly namespace?: string;
@@ -22,6 +23,7 @@ export interface ObjectMeta {
   readonly [field: string]: unknown;
 }
 
+/** Who made an object, and with whom it goes. */
 export interface OwnerReference {
   readonly apiVersion: string;
   readonly kind: string;
@@ -30,6 +32,7 @@ export interface OwnerReference {
   readonly controller?: boolean;
 }
 
+/** Which fields one field manager owns; `fieldsV1` is in the server's own format. */
 export interface ManagedFieldsEntry {
   readonly manager?: string;
   readonly operation?: "Apply" | "Update";

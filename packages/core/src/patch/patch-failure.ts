@@ -5,10 +5,12 @@ export interface PatchFailure {
   readonly missing: boolean;
 }
 
+/** What no mode forgives. */
 export function failure(message: string): PatchFailure {
   return { failed: true, message, missing: false };
 }
 
+/** Something named is not there. */
 export function absent(message: string): PatchFailure {
   return { failed: true, message, missing: true };
 }

@@ -13,6 +13,7 @@ export interface CallPolicy {
   run<T>(call: Call, fn: (ctx: Ctx) => Promise<T>, ctx: Ctx): Promise<T>;
 }
 
+/** What a call is, for sharing rates and for deciding whether it may be repeated. Tells nothing of its arguments. */
 export interface Call {
   readonly provider: string;
   readonly scope: Scope;

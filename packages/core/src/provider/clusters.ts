@@ -19,6 +19,7 @@ export interface Clusters {
   start(step: Step, intent: Intent, ctx: Ctx): Promise<OperationHandle>;
 }
 
+/** A cluster as wanted. What is absent is the cloud's default. */
 export interface ClusterSpec {
   readonly provider: string;
   readonly scope: Scope;
@@ -30,6 +31,7 @@ export interface ClusterSpec {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
+/** A node pool as wanted. */
 export interface NodePoolSpec {
   readonly name: string;
   /** Total over all zones. */
@@ -38,12 +40,14 @@ export interface NodePoolSpec {
   readonly purchase?: "onDemand" | "spot";
 }
 
+/** All that planning must know and may not ask: read once, before. */
 export interface ClusterFacts {
   readonly versions: readonly string[];
   readonly instanceTypes: readonly string[];
   readonly quotas: readonly Quota[];
 }
 
+/** One act on the way from what is to what is wanted. `dependsOn` names the steps that must be done before. */
 export interface Step {
   readonly id: string;
   readonly dependsOn: readonly string[];

@@ -1,6 +1,7 @@
 import type { ClusterRef } from "../cluster/cluster.ts";
 import type { Ctx } from "./ctx.ts";
 
+/** How a provider's clusters are reached: part of every provider. */
 export interface Credentials {
   /**
    * How to reach the API server of `ref`. Minted in process and never stored; calling again is cheap while a token lasts.
@@ -22,12 +23,14 @@ export interface KubeAccess {
   readonly auth: KubeAuth;
 }
 
+/** How we show who we are. The values are secrets. */
 export type KubeAuth =
   | { readonly kind: "bearer"; readonly tokens: TokenSource }
   | { readonly kind: "certificate"; readonly certPem: string; readonly keyPem: string }
   | { readonly kind: "basic"; readonly username: string; readonly password: string }
   | { readonly kind: "none" };
 
+/** A bearer token that renews itself. Shared by every connection to one cluster. */
 export interface TokenSource {
   /** A token valid for at least the next minute; refreshed ahead of expiry, one refresh at a time. */
   token(ctx: Ctx): Promise<Token>;
@@ -35,6 +38,7 @@ export interface TokenSource {
   invalidate(): void;
 }
 
+/** A bearer token and how long it lasts. The value is a secret. */
 export interface Token {
   readonly value: string;
   /** `null`: does not expire as far as we know. */

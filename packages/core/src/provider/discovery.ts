@@ -2,6 +2,7 @@ import type { Cluster, ClusterRef, Scope } from "../cluster/cluster.ts";
 import type { CloudError } from "../errors/cloud-error.ts";
 import type { Ctx } from "./ctx.ts";
 
+/** Finding clusters: part of every provider. */
 export interface Discovery {
   /**
    * Streams what is found, as it is found, and ends when every scope is done or a gap. Reads only; may be repeated freely.
@@ -13,11 +14,13 @@ export interface Discovery {
   discover(input: DiscoverInput, ctx: Ctx): AsyncIterable<DiscoveryEvent>;
 }
 
+/** Where to look. */
 export interface DiscoverInput {
   /** Only these; absent means every scope the credentials see. */
   readonly scopes?: readonly Scope[];
 }
 
+/** Something found, a scope finished, or a part that could not be looked at. */
 export type DiscoveryEvent =
   | { readonly type: "cluster"; readonly cluster: Cluster }
   | { readonly type: "scopeDone"; readonly scope: Scope }

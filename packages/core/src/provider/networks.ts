@@ -7,6 +7,7 @@ export interface Networks {
   list(input: { readonly scope: Scope; readonly region?: string }, ctx: Ctx): Promise<readonly Network[]>;
 }
 
+/** A network and its address ranges in CIDR notation; `region` is `null` where networks are global. */
 export interface Network {
   readonly id: string;
   readonly scope: Scope;

@@ -20,6 +20,7 @@ export interface ResourceRef {
   readonly id: string;
 }
 
+/** Where a mutation stands now. `progress` is 0 to 1; `error` belongs to `failed`. */
 export interface OperationState {
   readonly phase: "pending" | "running" | "succeeded" | "failed" | "cancelled" | "unknown";
   readonly progress?: number;
@@ -29,6 +30,7 @@ export interface OperationState {
   readonly outputs?: Readonly<Record<string, string>>;
 }
 
+/** Following what the cloud does, from nothing but the stored handle: any process can take over. */
 export interface Operations {
   /** The state now; never waits for the end. A time-out is `unknown`, never `failed`. */
   poll(handle: OperationHandle, ctx: Ctx): Promise<OperationState>;

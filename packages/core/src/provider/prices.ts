@@ -31,6 +31,7 @@ export type Offering =
       readonly cluster?: SelectableCluster;
     };
 
+/** A source of prices: a cloud's own, or a list that a person wrote. */
 export interface Prices {
   /** `true` where a quote depends on the member it is asked for; else one answer serves every member with the same offering. */
   readonly perCluster?: boolean;
@@ -40,6 +41,7 @@ export interface Prices {
   offerings?(region: string, ctx: Ctx): Promise<readonly InstanceOffering[]>;
 }
 
+/** A machine type as sold: its nominal size, of which a node's allocatable is a part. */
 export interface InstanceOffering {
   readonly instanceType: string;
   readonly cpuMilli: number;

@@ -12,6 +12,7 @@ export interface ProviderFactory {
   create(input: ProviderFactoryInput): Promise<CloudProvider>;
 }
 
+/** What a configuration says about one provider, and where it says it. */
 export interface ProviderFactoryInput {
   /** The instance's name in the configuration. */
   readonly name: string;

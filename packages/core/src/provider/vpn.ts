@@ -7,6 +7,7 @@ export interface Vpn {
   list(input: { readonly scope: Scope; readonly region?: string }, ctx: Ctx): Promise<readonly VpnLink[]>;
 }
 
+/** A site-to-site link and whether traffic can pass. */
 export interface VpnLink {
   readonly id: string;
   readonly phase: "up" | "down" | "unknown";

@@ -20,6 +20,7 @@ export interface RecordStore extends AsyncDisposable {
   watch(prefix: string, options: { readonly signal: AbortSignal }): AsyncIterable<RecordChange>;
 }
 
+/** A record as it stands in the store. */
 export interface StoredRecord {
   readonly key: string;
   readonly value: unknown;
@@ -28,9 +29,11 @@ export interface StoredRecord {
   readonly updatedAtMs: number;
 }
 
+/** The outcome of a write; a lost race is not an error. */
 export type PutResult =
   | { readonly stored: true; readonly version: number }
   | { readonly stored: false; readonly current: StoredRecord | undefined };
 
+/** One change of one key. */
 export type RecordChange =
   { readonly type: "put"; readonly record: StoredRecord } | { readonly type: "delete"; readonly key: string };

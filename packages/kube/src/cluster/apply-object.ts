@@ -96,7 +96,8 @@ function applyRequest(kind: KindInfo, object: KubeObject, options: ApplyOptions)
     path: path + subresource + query,
     body: JSON.stringify(object),
     contentType: APPLY_PATCH,
-    repeatable: true,
+    // With a version as its precondition a repeat would meet the version that its first try made.
+    repeatable: object.metadata.resourceVersion === undefined,
     describe: () => `apply ${nameOf(kind.kind, namespace, name)}`,
   };
 }

@@ -1,4 +1,4 @@
-import type { FleetSnapshot, ObjectRef, Price, ResourceAmounts } from "@flotilla/core";
+import type { FleetSnapshot, ObjectRef } from "@flotilla/core";
 import type { ScorePlugin } from "../framework/score-plugin.ts";
 import type { PlacementSpec } from "../policy/placement-policy.ts";
 import type { Workload } from "../workload/workload.ts";
@@ -75,5 +75,3 @@ export interface DecisionCost {
   /** Clusters with replicas whose price is unknown. */
   readonly unknown: readonly string[];
 }
-
-export type { Price, ResourceAmounts };

@@ -34,6 +34,8 @@ function keep(
   caps: readonly GroupCap[],
   total: number,
 ): Float64Array {
+  // Nothing runs yet: the common case of a first placement.
+  if (task.own.every((own) => own === 0)) return new Float64Array(task.size);
   const mine = task.own.map((own, candidate) => Math.min(own, upper[candidate] ?? 0));
   const least = mine.map((own, candidate) => Math.min(own, lower[candidate] ?? 0));
   const elsewhere = lower.map((count, candidate) => count - (least[candidate] ?? 0));

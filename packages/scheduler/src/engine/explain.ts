@@ -13,6 +13,11 @@ import type {
 import { traceDecision } from "./schedule.ts";
 import { summarize } from "./summarize.ts";
 
+export interface ExplainOptions {
+  /** `false`: do not look for what would have changed the answer, which is most of the work. */
+  readonly counterfactuals?: boolean;
+}
+
 /**
  * A decision in words, for every cluster of the snapshot in the order of ids: the filters it reached with what they compared,
  * its scores, its replicas and its price, and a change that would have altered the answer. That change was tried: the engine
@@ -22,11 +27,15 @@ import { summarize } from "./summarize.ts";
  *
  * @throws RangeError when the decision has no workload at `workloadIndex`.
  */
-export function explainDecision(decision: Decision, workloadIndex = 0): Explanation {
+export function explainDecision(
+  decision: Decision,
+  workloadIndex = 0,
+  { counterfactuals: wanted = true }: ExplainOptions = {},
+): Explanation {
   const traces = traceDecision(decision.request, decision.snapshot, decision.scores);
   const trace = traces[workloadIndex];
   if (trace === undefined) throw new RangeError(`the decision has no workload number ${workloadIndex}`);
-  const counterfactuals = createCounterfactuals(decision, workloadIndex, traces);
+  const counterfactuals = wanted ? createCounterfactuals(decision, workloadIndex, traces) : { of: () => null };
   const positions = new Map(Array.from(trace.evaluation.candidates, (cluster, position) => [cluster, position]));
   const seen = trace.evaluation.context.columns.clusters.map((_, cluster) =>
     explainCluster(trace, cluster, positions.get(cluster), counterfactuals),

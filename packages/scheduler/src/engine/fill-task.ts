@@ -29,7 +29,8 @@ export class FillState {
     this.#used = task.caps.map((group) => new Float64Array(group.cap.length));
     this.#left = task.total;
     for (let candidate = 0; candidate < task.size; candidate += 1) {
-      this.#count(candidate, this.replicas[candidate] ?? 0);
+      const replicas = this.replicas[candidate] ?? 0;
+      if (replicas > 0) this.#count(candidate, replicas);
     }
   }
 
@@ -42,9 +43,10 @@ export class FillState {
   room(candidate: number): number {
     const { caps, upper } = this.task;
     let room = Math.min(this.left, (upper[candidate] ?? 0) - (this.replicas[candidate] ?? 0));
-    for (const [index, { codes, cap }] of caps.entries()) {
-      const group = codes[candidate] ?? -1;
-      if (group >= 0) room = Math.min(room, (cap[group] ?? 0) - (this.#used[index]?.[group] ?? 0));
+    // Plain loops: this is asked once per replica and candidate.
+    for (let cap = 0; cap < caps.length && room > 0; cap += 1) {
+      const group = caps[cap]?.codes[candidate] ?? -1;
+      if (group >= 0) room = Math.min(room, this.groupLeft(cap, group));
     }
     return Math.max(0, room);
   }
@@ -61,9 +63,10 @@ export class FillState {
 
   #count(candidate: number, replicas: number): void {
     this.#left -= replicas;
-    for (const [index, { codes }] of this.task.caps.entries()) {
-      const group = codes[candidate] ?? -1;
-      const used = this.#used[index];
+    const { caps } = this.task;
+    for (let cap = 0; cap < caps.length; cap += 1) {
+      const group = caps[cap]?.codes[candidate] ?? -1;
+      const used = this.#used[cap];
       if (group >= 0 && used !== undefined) used[group] = (used[group] ?? 0) + replicas;
     }
   }

@@ -4,8 +4,8 @@ import type { Decision } from "./decision.ts";
 import { withPrices } from "./fleet-columns.ts";
 import { traceDecision } from "./schedule.ts";
 
-// Clusters looked at in all trials of one explanation together: about a third of a second.
-const TRIALS_WORK_MAX = 300_000;
+// Clusters looked at in all trials of one explanation together: about a tenth of a second.
+const TRIALS_WORK_MAX = 100_000;
 // Halvings of the price: the answer is a thousandth of today's price away from the truth at most.
 const PRICE_HALVINGS = 10;
 // How many times more replicas are tried.

@@ -18,6 +18,9 @@ export interface RequiredFloors {
  */
 export function requiredFloors(task: DivideTask, caps: readonly GroupCap[]): RequiredFloors {
   const minima = withMinimum(task);
+  if (minima.length === 0 && task.spread.every(({ constraint }) => constraint.minGroups === undefined)) {
+    return { lower: new Float64Array(task.size), upper: task.cap };
+  }
   for (let served = minima.length; ; served -= 1) {
     const floors = serve(task, caps, minima, served);
     if (served === 0 || floors.unmet === undefined || floors.left > 0) return floors;

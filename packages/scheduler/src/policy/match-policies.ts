@@ -4,7 +4,7 @@ import type { PlacementPolicy } from "./placement-policy.ts";
 import type { WorkloadSelector } from "./workload-selector.ts";
 
 /** How closely a selector names an object: 3 by name, 2 by labels, 1 by its whole kind; 0 does not select it. */
-export type Specificity = 0 | 1 | 2 | 3;
+type Specificity = 0 | 1 | 2 | 3;
 
 /**
  * The placement policy that governs an object, or `undefined`. The greatest `priority` wins, then the selector that names the
@@ -41,7 +41,7 @@ export function matchOverridePolicies(
 }
 
 /** How closely the closest selector names the object. A selector without a namespace selects in its policy's, or everywhere. */
-export function matchSpecificity(
+function matchSpecificity(
   object: KubeObject,
   selectors: readonly WorkloadSelector[],
   policyNamespace?: string,

@@ -37,6 +37,10 @@ spec:
 
 test("what a policy does not say is as DEFAULT_PLACEMENT says it", async () => {
   const { placements } = await parse(placement(""));
+  expect((await parse(placement("  score: {}\n  spread: []\n  regions: { prefer: [] }"))).placements[0]?.spec).toEqual({
+    ...placements[0]?.spec,
+    regions: { prefer: [] },
+  });
   const workloads = [{ apiVersion: "apps/v1", kind: "Deployment", name: "web" }];
   expect(placements).toEqual([
     { kind: "PlacementPolicy", name: "web", namespace: "shop", spec: { ...DEFAULT_PLACEMENT, workloads } },

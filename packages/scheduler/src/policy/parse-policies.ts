@@ -3,6 +3,7 @@ import { BUILT_IN_SCORES } from "../framework/score-max.ts";
 import { checkOverrides } from "./check/check-overrides.ts";
 import { checkPlacement } from "./check/check-placement.ts";
 import type { Report } from "./check/report.ts";
+import { DEFAULT_PLACEMENT } from "./default-placement.ts";
 import { POLICY_KINDS, policyJsonSchema, type PolicyKind } from "./json-schemas.ts";
 import type { OverridePolicy } from "./override-policy.ts";
 import type { PlacementPolicy } from "./placement-policy.ts";
@@ -77,7 +78,9 @@ function parsePlacement(
     return undefined;
   }
   const { metadata, spec } = result.data;
-  return { kind, name: metadata.name, ...namespaceOf(kind, metadata.namespace), spec };
+  // An empty list or map means absent.
+  const score = Object.keys(spec.score).length === 0 ? DEFAULT_PLACEMENT.score : spec.score;
+  return { kind, name: metadata.name, ...namespaceOf(kind, metadata.namespace), spec: { ...spec, score } };
 }
 
 function parseOverride(

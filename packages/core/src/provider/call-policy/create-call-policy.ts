@@ -10,11 +10,13 @@ import { type CallLane, createCallLanes } from "./call-lane.ts";
 import { isRepeatable } from "./is-repeatable.ts";
 import type { BucketLimits } from "./token-bucket.ts";
 
+/** What the policy waits and draws with. */
 export interface CallPolicyDeps {
   readonly clock: Clock;
   readonly random: Random;
 }
 
+/** Numbers of the policy; the defaults are the exported constants. */
 export interface CallPolicyOptions {
   /** Attempts in all. Default `CALL_ATTEMPTS_MAX`. */
   readonly attemptsMax?: number;

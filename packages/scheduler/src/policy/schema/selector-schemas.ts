@@ -8,7 +8,7 @@ export function textSchema(): z.ZodType<string> {
   return z.string().min(1);
 }
 
-export function labelSelectorSchema(): z.ZodType<LabelSelector> {
+function labelSelectorSchema(): z.ZodType<LabelSelector> {
   return z
     .strictObject({
       matchLabels: z.exactOptional(z.record(z.string().min(1), z.string())),

@@ -33,7 +33,7 @@ export function formatPath(path: readonly string[]): string {
 
 function formatStep(step: string): string {
   const text = step.slice(2);
-  switch (step[0]) {
+  switch (step.slice(0, 1)) {
     case "f":
       return `.${text}`;
     case "v":

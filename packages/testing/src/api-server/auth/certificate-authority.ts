@@ -46,7 +46,7 @@ export function createCertificateAuthority(name: string): CertificateAuthority {
     const usage = extension("2.5.29.37", sequence(objectId(purpose)), false);
     const limits = extension("2.5.29.19", sequence(), true);
     const der = certificate(issuer, subject, pair.publicKey, [limits, usage, ...extensions]);
-    return { certPem: toPem(der), keyPem: pair.privateKey.export({ type: "pkcs8", format: "pem" }).toString() };
+    return { certPem: toPem(der), keyPem: pair.privateKey.export({ type: "pkcs8", format: "pem" }) };
   };
   return {
     caPem: toPem(ca),

@@ -86,7 +86,7 @@ function termHolds(term: JsonObject, node: JsonObject): boolean {
 
 function requirementHolds(requirement: JsonObject, value: Json | undefined): boolean {
   const values = listAt(requirement, "values");
-  switch (requirement["operator"]) {
+  switch (stringAt(requirement, "operator") ?? "") {
     case "In":
       return value !== undefined && values.includes(value);
     case "NotIn":

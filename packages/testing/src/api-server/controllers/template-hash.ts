@@ -9,7 +9,9 @@ const FNV_PRIME = 0x01000193;
 export function templateHash(template: Json): string {
   let hash = FNV_OFFSET;
   for (const byte of Buffer.from(canonical(template), "utf8")) hash = Math.imul(hash ^ byte, FNV_PRIME) >>> 0;
-  return [...String(hash)].map((digit) => ALPHABET[digit.charCodeAt(0) % ALPHABET.length]).join("");
+  return Array.from(String(hash))
+    .map((digit) => ALPHABET[digit.charCodeAt(0) % ALPHABET.length])
+    .join("");
 }
 
 function canonical(value: Json): string {

@@ -23,7 +23,7 @@ function toField(name: string, schema: Schema, standard: Json | undefined): Fiel
 
 function toSchema(source: JsonObject): Schema {
   if (source["x-kubernetes-int-or-string"] === true) return { kind: "scalar", type: "intOrString", values: [] };
-  switch (source["type"]) {
+  switch (stringAt(source, "type") ?? "") {
     case "object":
       return toObject(source);
     case "array":

@@ -9,6 +9,7 @@ import {
   stringAt,
   type Json,
   type JsonObject,
+  show,
 } from "../json/json.ts";
 import { invalidValue, required, unsupported } from "../validation/causes.ts";
 
@@ -32,7 +33,7 @@ function check(schema: JsonObject, value: Json, path: string): Cause[] {
 
 function hasType(schema: JsonObject, value: Json): boolean {
   if (schema["x-kubernetes-int-or-string"] === true) return typeof value === "string" || Number.isInteger(value);
-  switch (schema["type"]) {
+  switch (stringAt(schema, "type") ?? "") {
     case "object":
       return isObject(value);
     case "array":
@@ -50,14 +51,14 @@ function hasType(schema: JsonObject, value: Json): boolean {
 
 function typeCause(schema: JsonObject, value: Json, path: string): Cause {
   const got = isList(value) ? "array" : value === null ? "null" : Number.isInteger(value) ? "integer" : typeof value;
-  const why = `${path} in body must be of type ${String(schema["type"])}: ${JSON.stringify(got)}`;
+  const why = `${path} in body must be of type ${show(schema["type"])}: ${JSON.stringify(got)}`;
   return { ...invalidValue(path, got, why), reason: "FieldValueTypeInvalid" };
 }
 
 function enumCauses(schema: JsonObject, value: Json, path: string): Cause[] {
   const allowed = listAt(schema, "enum");
   if (allowed.length === 0 || allowed.some((one) => equalJson(one, value))) return [];
-  return [unsupported(path, value, allowed.map(String))];
+  return [unsupported(path, value, allowed.map(show))];
 }
 
 function stringCauses(schema: JsonObject, value: string, path: string): Cause[] {
@@ -67,7 +68,7 @@ function stringCauses(schema: JsonObject, value: string, path: string): Cause[] 
     numberAt(schema, "maxLength"),
     stringAt(schema, "pattern"),
   ];
-  const length = [...value].length;
+  const length = Array.from(value).length;
   if (min !== undefined && length < min)
     causes.push(invalidValue(path, value, `${path} in body should be at least ${min} chars long`));
   if (max !== undefined && length > max) {
@@ -125,5 +126,5 @@ function objectCauses(schema: JsonObject, value: JsonObject, path: string): Caus
     const property = properties[name];
     return item === undefined ? [] : check(isObject(property) ? property : additional, item, at(name));
   });
-  return [...missing.map((name) => required(at(String(name)))), ...inside];
+  return [...missing.map((name) => required(at(show(name)))), ...inside];
 }

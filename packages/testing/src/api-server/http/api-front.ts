@@ -62,7 +62,7 @@ export class ApiFront {
 
   /** Ends all streams in good order. */
   endStreams(): void {
-    for (const end of [...this.#streams]) end();
+    for (const end of this.#streams) end();
   }
 
   /** Stops everything that waits. */

@@ -51,6 +51,11 @@ export function stringAt(value: Json | undefined, ...path: readonly string[]): s
   return typeof found === "string" ? found : undefined;
 }
 
+/** A value as text for people: a string as it is, anything else as JSON. */
+export function show(value: Json | undefined): string {
+  return typeof value === "string" ? value : JSON.stringify(value ?? null);
+}
+
 /** The number at a path, or `undefined`. */
 export function numberAt(value: Json | undefined, ...path: readonly string[]): number | undefined {
   const found = valueAt(value, ...path);

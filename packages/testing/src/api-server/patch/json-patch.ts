@@ -1,4 +1,4 @@
-import { equalJson, isList, isObject, type Json, type JsonObject } from "../json/json.ts";
+import { equalJson, isList, isObject, type Json, type JsonObject, show } from "../json/json.ts";
 
 /** A patch that cannot be carried out on this document. */
 export class PatchError extends Error {
@@ -13,7 +13,7 @@ export function applyJsonPatch(document: Json, operations: readonly Json[]): Jso
 function applyOperation(document: Json, operation: Json): Json {
   if (!isObject(operation)) throw new PatchError("an operation is an object");
   const path = parsePointer(operation["path"]);
-  switch (operation["op"]) {
+  switch (show(operation["op"])) {
     case "add":
       return change(document, path, "add", valueOf(operation));
     case "replace":
@@ -26,10 +26,10 @@ function applyOperation(document: Json, operation: Json): Json {
       return change(document, path, "add", read(document, parsePointer(operation["from"])));
     case "test":
       if (!equalJson(read(document, path), valueOf(operation)))
-        throw new PatchError(`testing value ${String(operation["path"])} failed`);
+        throw new PatchError(`testing value ${show(operation["path"])} failed`);
       return document;
     default:
-      throw new PatchError(`unexpected kind: ${String(operation["op"])}`);
+      throw new PatchError(`unexpected kind: ${show(operation["op"])}`);
   }
 }
 
@@ -42,13 +42,13 @@ function move(document: Json, from: readonly string[], to: readonly string[]): J
 
 function valueOf(operation: JsonObject): Json {
   if (!Object.hasOwn(operation, "value"))
-    throw new PatchError(`the operation on ${String(operation["path"])} has no value`);
+    throw new PatchError(`the operation on ${show(operation["path"])} has no value`);
   return operation["value"] ?? null;
 }
 
 function parsePointer(pointer: Json | undefined): string[] {
   if (typeof pointer !== "string" || (pointer !== "" && !pointer.startsWith("/")))
-    throw new PatchError(`not a pointer: ${String(pointer)}`);
+    throw new PatchError(`not a pointer: ${show(pointer)}`);
   const steps = pointer.split("/").slice(1);
   return steps.map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
 }

@@ -1,5 +1,5 @@
 import { badRequest } from "../http/status-error.ts";
-import { stringAt, valueAt, type JsonObject } from "../json/json.ts";
+import { stringAt, valueAt, type JsonObject, show } from "../json/json.ts";
 import type { Resource } from "../resources/resource.ts";
 import type { Predicate } from "./label-selector.ts";
 
@@ -69,5 +69,5 @@ function readField(object: JsonObject, field: string): string {
   if (field === "source") return stringAt(object, "source", "component") ?? "";
   const value = valueAt(object, ...field.split("."));
   if (value === undefined && (field === "spec.unschedulable" || field === "spec.hostNetwork")) return "false";
-  return value === undefined || value === null ? "" : String(value as string | number | boolean);
+  return value === undefined || value === null ? "" : show(value);
 }

@@ -46,7 +46,7 @@ function parseRequirement(text: string): (labels: Labels) => boolean {
   return (labels) => Object.hasOwn(labels, key) !== (not === "!");
 }
 
-function parseComparison([, key = "", operator, value = ""]: RegExpExecArray): (labels: Labels) => boolean {
+function parseComparison([, key = "", operator = "", value = ""]: RegExpExecArray): (labels: Labels) => boolean {
   switch (operator) {
     case "!=":
       return (labels) => labels[key] !== value;

@@ -135,5 +135,5 @@ function parseToken(text: string): PageToken {
   }
   const [revision, start] = [numberAt(body, "rv"), stringAt(body, "start")];
   if (!isObject(body) || revision === undefined || start === undefined) throw bad("incorrect encoded version or start");
-  return { revision, after: start.replace(/\u0000$/, "") };
+  return { revision, after: start.endsWith("\u0000") ? start.slice(0, -1) : start };
 }

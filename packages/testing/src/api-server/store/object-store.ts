@@ -155,8 +155,8 @@ export class ObjectStore {
       const dropped = bucket.events.splice(0, bucket.events.length - this.#historyMax);
       bucket.compactedAt = dropped.at(-1)?.revision ?? bucket.compactedAt;
     }
-    for (const listener of [...bucket.listeners]) listener(event);
-    for (const listener of [...this.#listeners]) listener(event);
+    for (const listener of bucket.listeners) listener(event);
+    for (const listener of this.#listeners) listener(event);
   }
 
   #rewind(bucket: Bucket, revision: number): ReadonlyMap<string, JsonObject> {

@@ -1,4 +1,4 @@
-import { numberAt, objectAt, objectsAt, stringAt, stringsAt, type Json, type JsonObject } from "../json/json.ts";
+import { numberAt, objectAt, objectsAt, stringAt, stringsAt, type Json, type JsonObject, show } from "../json/json.ts";
 
 /** One column of a kind's table. */
 export interface Column {
@@ -73,15 +73,15 @@ export function formatSelector(selector: JsonObject): string {
   const exact = Object.entries(stringsAt(selector, "matchLabels")).map(([key, value]) => `${key}=${value}`);
   const others = objectsAt(selector, "matchExpressions").map((one) => {
     const values = Array.isArray(one["values"]) ? one["values"].join(",") : "";
-    switch (one["operator"]) {
+    switch (stringAt(one, "operator") ?? "") {
       case "In":
-        return `${String(one["key"])} in (${values})`;
+        return `${show(one["key"])} in (${values})`;
       case "NotIn":
-        return `${String(one["key"])} notin (${values})`;
+        return `${show(one["key"])} notin (${values})`;
       case "DoesNotExist":
-        return `!${String(one["key"])}`;
+        return `!${show(one["key"])}`;
       default:
-        return String(one["key"]);
+        return show(one["key"]);
     }
   });
   const text = [...exact, ...others].sort().join(",");

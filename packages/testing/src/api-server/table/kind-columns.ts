@@ -8,6 +8,7 @@ import {
   valueAt,
   type Json,
   type JsonObject,
+  show,
 } from "../json/json.ts";
 import {
   age,
@@ -187,8 +188,8 @@ export const KIND_COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   ],
   "policy/PodDisruptionBudget": [
     NAME,
-    column("Min Available", (object) => String(valueAt(object, "spec", "minAvailable") ?? "N/A")),
-    column("Max Unavailable", (object) => String(valueAt(object, "spec", "maxUnavailable") ?? "N/A")),
+    column("Min Available", (object) => show(valueAt(object, "spec", "minAvailable") ?? "N/A")),
+    column("Max Unavailable", (object) => show(valueAt(object, "spec", "maxUnavailable") ?? "N/A")),
     column("Allowed Disruptions:integer", count("status", "disruptionsAllowed")),
     AGE,
   ],
@@ -245,7 +246,7 @@ export const KIND_COLUMNS: Readonly<Record<string, readonly Column[]>> = {
       "Endpoints",
       (object) =>
         objectsAt(object, "endpoints")
-          .flatMap((one) => listAt(one, "addresses").map(String))
+          .flatMap((one) => listAt(one, "addresses").map(show))
           .join(",") || "<unset>",
     ),
     AGE,
@@ -261,7 +262,7 @@ function owner(object: JsonObject): Json {
   const controller = objectsAt(object, "metadata", "ownerReferences").find((one) => one["controller"] === true);
   return controller === undefined
     ? "<none>"
-    : `${String(controller["kind"]).toLowerCase()}.apps/${String(controller["name"])}`;
+    : `${show(controller["kind"]).toLowerCase()}.apps/${show(controller["name"])}`;
 }
 
 function addresses(object: JsonObject): Json {
@@ -271,13 +272,13 @@ function addresses(object: JsonObject): Json {
 }
 
 function externalAddress(object: JsonObject): Json {
-  switch (stringAt(object, "spec", "type")) {
+  switch (stringAt(object, "spec", "type") ?? "") {
     case "LoadBalancer":
       return addresses(object) === "" ? "<pending>" : addresses(object);
     case "ExternalName":
       return stringAt(object, "spec", "externalName") ?? "";
     default:
-      return listAt(object, "spec", "externalIPs").map(String).join(",") || "<none>";
+      return listAt(object, "spec", "externalIPs").map(show).join(",") || "<none>";
   }
 }
 
@@ -292,7 +293,7 @@ function servicePorts(object: JsonObject): Json {
 function endpointList(object: JsonObject): Json {
   const all = objectsAt(object, "subsets").flatMap((subset) =>
     objectsAt(subset, "addresses").flatMap((address) =>
-      objectsAt(subset, "ports").map((port) => `${String(address["ip"])}:${String(port["port"])}`),
+      objectsAt(subset, "ports").map((port) => `${show(address["ip"])}:${show(port["port"])}`),
     ),
   );
   return all.join(",") || "<none>";
@@ -306,7 +307,7 @@ function accessModes(object: JsonObject): Json {
     ReadWriteOncePod: "RWOP",
   };
   return listAt(object, "status", "accessModes")
-    .map((mode) => short[String(mode)] ?? String(mode))
+    .map((mode) => short[show(mode)] ?? show(mode))
     .join(",");
 }
 

@@ -1,5 +1,15 @@
 import type { Cause } from "../http/status-error.ts";
-import { isObject, listAt, objectAt, objectsAt, stringAt, valueAt, type Json, type JsonObject } from "../json/json.ts";
+import {
+  isObject,
+  listAt,
+  objectAt,
+  objectsAt,
+  stringAt,
+  valueAt,
+  type Json,
+  type JsonObject,
+  show,
+} from "../json/json.ts";
 import type { Resource } from "../resources/resource.ts";
 import { forbiddenField, invalidValue, required } from "./causes.ts";
 
@@ -91,10 +101,7 @@ function keyCauses(key: string, field: string): Cause[] {
 function annotationCauses(annotations: JsonObject): Cause[] {
   const field = "metadata.annotations";
   const entries = Object.entries(annotations);
-  const bytes = entries.reduce(
-    (sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(String(value)),
-    0,
-  );
+  const bytes = entries.reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(show(value)), 0);
   const tooLong: Cause[] =
     bytes > ANNOTATIONS_BYTES_MAX
       ? [
@@ -122,7 +129,7 @@ function ownerCauses(owners: readonly JsonObject[]): Cause[] {
       ),
   );
   if (controllers.length <= 1) return causes;
-  const why = `Only one reference can have Controller set to true. Found "true" in references for ${controllers.map((owner) => String(owner["kind"])).join(" and ")}`;
+  const why = `Only one reference can have Controller set to true. Found "true" in references for ${controllers.map((owner) => show(owner["kind"])).join(" and ")}`;
   return [...causes, invalidValue("metadata.ownerReferences", [...owners], why)];
 }
 
@@ -162,7 +169,7 @@ export function selects(selector: JsonObject, labels: JsonObject): boolean {
     objectsAt(selector, "matchExpressions").every((expression) => {
       const value = labels[stringAt(expression, "key") ?? ""];
       const values = listAt(expression, "values");
-      switch (expression["operator"]) {
+      switch (stringAt(expression, "operator") ?? "") {
         case "In":
           return value !== undefined && values.includes(value);
         case "NotIn":

@@ -154,7 +154,7 @@ ObjectFieldSelector %atomic apiVersion?#1:s fieldPath!~#2:s
 ObjectReference %atomic apiVersion?#5:s fieldPath?#7:s kind?#1:s name?#3:s namespace?#2:s resourceVersion?#6:s
   uid?#4:s
 PersistentVolume metadata~#1:ObjectMeta spec~#2:PersistentVolumeSpec status~#3:PersistentVolumeStatus
-PersistentVolumeClaim apiVersion?#2:s kind?#1:s metadata~#1:ObjectMeta spec~#2:PersistentVolumeClaimSpec
+PersistentVolumeClaim apiVersion?:s kind?:s metadata~#1:ObjectMeta spec~#2:PersistentVolumeClaimSpec
   status~#3:PersistentVolumeClaimStatus
 PersistentVolumeClaimCondition lastProbeTime#3:t lastTransitionTime#4:t message?#6:s reason?#5:s status!~#2:s
   type!~#1:s
