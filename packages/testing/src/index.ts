@@ -37,3 +37,38 @@ export type {
 export type { FakeRoles, FakeRule, FakeUser } from "./api-server/auth/user.ts";
 export type { ApiFault, ApiFaults, ArmedFault, FaultAction, FaultSubject } from "./api-server/http/fault.ts";
 export type { SeenRequest } from "./api-server/http/api-front.ts";
+export type {
+  EmulatedCloud,
+  EmulatedCluster,
+  EmulatedControlPlanePrice,
+  EmulatedEndpoint,
+  EmulatedMachinePrice,
+  EmulatedNetwork,
+  EmulatedPool,
+  EmulatedQuota,
+  EmulatedRegion,
+  EmulatedScope,
+} from "./emulator/emulated-cloud.ts";
+export { createEmulatedFleet, type EmulatedFleet } from "./emulator/emulated-fleet.ts";
+export type { EmulatorClock } from "./emulator/emulator-clock.ts";
+export type {
+  ArmedEmulatorFault,
+  EmulatorFault,
+  EmulatorFaultAction,
+  EmulatorFaults,
+  EmulatorFaultSubject,
+} from "./emulator/emulator-fault.ts";
+export {
+  type EmulatorCall,
+  type EmulatorCallContext,
+  EmulatorRefusal,
+  type EmulatorReply,
+  type EmulatorRequest,
+  jsonReply,
+} from "./emulator/emulator-http.ts";
+export type { RecordedRequest } from "./emulator/emulator-recording.ts";
+export { type EmulatorRoute, matchRoute, type RouteMatch } from "./emulator/match-route.ts";
+export { type EmulatedPage, pageOf, type PageInput } from "./emulator/page-of.ts";
+export { stableDigits, stableHex, stableUuid } from "./emulator/stable-id.ts";
+export type { EmulatorService } from "./emulator/emulator-service.ts";
+export { type EmulatorOptions, type EmulatorServer, startEmulator } from "./emulator/start-emulator.ts";

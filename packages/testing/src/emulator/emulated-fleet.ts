@@ -1,0 +1,64 @@
+import type { Clock } from "@flotilla/core";
+import type { EmulatedCloud, EmulatedCluster, EmulatedRegion, EmulatedScope } from "./emulated-cloud.ts";
+
+/** A cloud's clusters while it runs. A list lags behind by the consistency window; a question for one by name does not. */
+export interface EmulatedFleet {
+  readonly cloud: EmulatedCloud;
+  scope(id: string): EmulatedScope | undefined;
+  region(scope: string, region: string): EmulatedRegion | undefined;
+  /** As lists tell: what changed within the window still looks as it did before. Ordered by name. */
+  listed(filter?: (cluster: EmulatedCluster) => boolean): readonly EmulatedCluster[];
+  /** As it is now. */
+  find(filter: (cluster: EmulatedCluster) => boolean): EmulatedCluster | undefined;
+  /** Adds a cluster, or replaces the one of the same scope, group and name. */
+  put(cluster: EmulatedCluster): void;
+  remove(cluster: Pick<EmulatedCluster, "scope" | "group" | "region" | "name">): void;
+}
+
+interface Change {
+  readonly atMs: number;
+  readonly key: string;
+  readonly before: EmulatedCluster | undefined;
+}
+
+/** `consistencyMs`: how long lists lag behind; default 0. */
+export function createEmulatedFleet(
+  cloud: EmulatedCloud,
+  deps: { readonly clock: Clock; readonly consistencyMs?: number },
+): EmulatedFleet {
+  const current = new Map(cloud.clusters.map((cluster) => [keyOf(cluster), cluster]));
+  let changes: Change[] = [];
+  const set = (key: string, cluster: EmulatedCluster | undefined): void => {
+    changes = [...recent(changes), { atMs: deps.clock.nowMs(), key, before: current.get(key) }];
+    if (cluster === undefined) current.delete(key);
+    else current.set(key, cluster);
+  };
+  const recent = (all: readonly Change[]): Change[] =>
+    all.filter(({ atMs }) => deps.clock.nowMs() - atMs < (deps.consistencyMs ?? 0));
+  const lagging = (): ReadonlyMap<string, EmulatedCluster> => {
+    const seen = new Map(current);
+    // Undone from the latest to the first, so that what stood before the window is what shows.
+    for (const { key, before } of recent(changes).toReversed()) {
+      if (before === undefined) seen.delete(key);
+      else seen.set(key, before);
+    }
+    return seen;
+  };
+  return {
+    cloud,
+    scope: (id) => cloud.scopes.find((scope) => scope.id.toLowerCase() === id.toLowerCase()),
+    region: (scope, region) => cloud.scopes.find(({ id }) => id === scope)?.regions.find(({ name }) => name === region),
+    listed: (filter = () => true) =>
+      [...lagging().entries()]
+        .filter(([, cluster]) => filter(cluster))
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([, cluster]) => cluster),
+    find: (filter) => [...current.values()].find(filter),
+    put: (cluster) => set(keyOf(cluster), cluster),
+    remove: (cluster) => set(keyOf(cluster), undefined),
+  };
+}
+
+function keyOf({ scope, group, region, name }: Pick<EmulatedCluster, "scope" | "group" | "region" | "name">): string {
+  return [scope, group ?? region, name].join("\u0000").toLowerCase();
+}
