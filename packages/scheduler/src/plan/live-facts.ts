@@ -23,7 +23,7 @@ import { isSecret } from "../objects/secret-data.ts";
 import { withoutReplicas } from "../override/set-replicas.ts";
 
 /** What was found where an object is to go. */
-export interface LiveFact {
+interface LiveFact {
   readonly live: Ownership;
   /** Changes whenever someone changes what the object says; `null` where nothing is. */
   readonly observed: string | null;
@@ -91,7 +91,7 @@ function factOf(live: KubeObject | undefined, wanted: LookedAt, fleet: string): 
  * What a live object says, in a few characters: its UID and a hash of its content without status and the server's own fields,
  * and without replicas that an autoscaler owns. Of a Secret only UID and version: no digest is kept of one.
  */
-export function fingerprintOf(live: KubeObject | undefined, wanted: Pick<LookedAt, "initialReplicas">): string | null {
+function fingerprintOf(live: KubeObject | undefined, wanted: Pick<LookedAt, "initialReplicas">): string | null {
   if (live === undefined) return null;
   const uid = live.metadata.uid ?? "";
   if (isSecret(live)) return `${uid}@${live.metadata.resourceVersion ?? ""}`;

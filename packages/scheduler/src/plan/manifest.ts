@@ -24,7 +24,7 @@ const NAME = /^[A-Za-z0-9][^/%\s]{0,252}$/;
 const NAMESPACE = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** Whether a document is one of ours (a policy), not an object to propagate. */
-export function isPolicyDocument(document: Document): boolean {
+function isPolicyDocument(document: Document): boolean {
   const { value } = document;
   const apiVersion = isJsonObject(value) ? value["apiVersion"] : undefined;
   return typeof apiVersion === "string" && groupOf(apiVersion) === POLICY_GROUP;
