@@ -208,6 +208,12 @@ test.each<[string, readonly unknown[], string]>([
     "is there twice; the first is at app.yaml:1",
   ],
   [
+    "a number in a ConfigMap",
+    [{ ...anObject("v1", "ConfigMap", "a"), data: { port: 80 } }],
+    "found 80: put it in quotes",
+  ],
+  ["plain text as a Secret's data", [{ ...anObject("v1", "Secret", "a"), data: { p: "p@ss" } }], "expected base64"],
+  [
     "a bad quantity",
     [web("web", { containers: [{ name: "c", image: "i", resources: { requests: { cpu: "lots" } } }] })],
     "cpu",
@@ -230,4 +236,18 @@ test("cluster-scoped kinds have no namespace and others live in default", () => 
     aDocument(anObject("v1", "ConfigMap", "a", {}, null)),
   ]);
   expect(manifests.map(({ object }) => object.metadata.namespace)).toEqual([undefined, "default"]);
+});
+
+test("the value of a Secret is in no message", () => {
+  const secret = { ...anObject("v1", "Secret", "a"), data: { p: 987654 }, stringData: { q: 123456 } };
+  const wrong = (() => {
+    try {
+      return group([secret]);
+    } catch (error) {
+      return (error as Error).message;
+    }
+  })();
+  expect(wrong).toContain("data.p: expected a string");
+  expect(wrong).toContain("stringData.q: expected a string");
+  expect(wrong).not.toMatch(/987654|123456/);
 });
