@@ -137,7 +137,7 @@ class JsonReader {
     if (source === undefined) return this.#unexpected("expected a value");
     const value = Number(source);
     if (!isExact(source, value)) {
-      this.#report.add(this.#at, `${source} cannot be kept exactly: write it as a string`, this.#path);
+      this.#report.add(this.#at, "this number cannot be kept exactly: write it as a string", this.#path);
     }
     this.#at += source.length;
     return value;
