@@ -156,7 +156,7 @@ class JsonReader {
 }
 
 /** Integers that a double holds exactly, and finite fractions (rounding those is what everybody does). */
-export function isExact(source: string, value: number): boolean {
+function isExact(source: string, value: number): boolean {
   return /^[-+]?\d+$/.test(source) ? Number.isSafeInteger(value) : Number.isFinite(value);
 }
 
