@@ -40,6 +40,7 @@ const DROPPED = Symbol("dropped");
 function maskField(key: string, value: unknown, options: MaskOptions, path: readonly string[]): unknown {
   const parent = path.at(-1);
   if (parent === "metadata") {
+    if (key === "continue" && value === "") return DROPPED;
     if (MASKED_METADATA.has(key)) return typeof value;
     if (key === "managedFields" && Array.isArray(value)) return maskManagedFields(value);
     if (key === "annotations" && isRecord(value)) return dropControllerAnnotations(value);
@@ -91,7 +92,7 @@ function maskStatusBody(body: Readonly<Record<string, unknown>>): unknown {
       group,
       kind,
       uid: typeof uid,
-      causes: list.map((cause) => `${textAt(cause, "reason")} ${textAt(cause, "field")}`).toSorted(),
+      causes: [...new Set(list.map((cause) => `${textAt(cause, "reason")} ${textAt(cause, "field")}`))].toSorted(),
     },
   };
 }

@@ -8,28 +8,36 @@ const PRICES: readonly (readonly [instanceType: string, region: string, perHour:
   ["Standard_D4s_v5", "eastasia", "0.264 USD"],
 ];
 
+const CONTROL_PLANE_PER_HOUR = "0.10 USD";
+
+export interface ConfigurationOptions {
+  /** The file's name without `.yaml`. */
+  readonly name?: string;
+  /** Regions by cluster name, for users who may not read nodes. */
+  readonly regions?: Readonly<Record<string, string>>;
+}
+
 /** Writes `flotilla.yaml` and `prices.yaml` for a fleet of a kubeconfig's contexts; returns the configuration's path. */
 export async function writeConfiguration(
   folder: string,
   kubeconfigPath: string,
-  options: { readonly name?: string; readonly fleet?: string } = {},
+  options: ConfigurationOptions = {},
 ): Promise<string> {
-  const { name = "flotilla", fleet = "e2e" } = options;
+  const { name = "flotilla", regions = {} } = options;
   const config = {
     apiVersion: "flotilla.dev/v1alpha1",
     kind: "Config",
-    metadata: { name: fleet },
+    metadata: { name: "e2e" },
     spec: {
+      clusters: Object.entries(regions).map(([cluster, region]) => ({ clusters: { names: [cluster] }, region })),
       providers: [{ use: "@flotilla/kube", name: "real", options: { kubeconfig: kubeconfigPath, timeoutSeconds: 5 } }],
       priceFiles: ["./prices.yaml"],
     },
   };
-  const items = PRICES.map(([instanceType, region, nodePerHour]) => ({
-    instanceType,
-    region,
-    nodePerHour,
-    asOf: "2026-11-01",
-  }));
+  const asOf = "2026-11-01";
+  const nodes = PRICES.map(([instanceType, region, nodePerHour]) => ({ instanceType, region, nodePerHour, asOf }));
+  const controlPlanes = { clusters: {}, controlPlanePerHour: CONTROL_PLANE_PER_HOUR, asOf };
+  const items = [...nodes, controlPlanes];
   const prices = { apiVersion: "flotilla.dev/v1alpha1", kind: "PriceList", items };
   const file = path.join(folder, `${name}.yaml`);
   await writeFile(file, JSON.stringify(config, undefined, 2));

@@ -44,11 +44,6 @@ export const DELETION_SCENARIOS: readonly Scenario[] = [
         { name: "gone", request: get(one) },
         { name: "a bad finalizer", request: post(all, configMap("b", {}, { finalizers: ["nonsense"] })) },
         { name: "a bad policy", request: remove(one, options({ propagationPolicy: "Sideways" })) },
-        {
-          name: "a body that is no options",
-          request: remove(one, { apiVersion: "v1", kind: "ConfigMap" }),
-          compare: "code",
-        },
       ];
     },
   },

@@ -44,7 +44,7 @@ export const PATCH_SCENARIOS: readonly Scenario[] = [
           name: "merge with an old revision",
           request: (memory) => merge({ metadata: { resourceVersion: memory.get("revision") }, data: { n: "2" } }),
         },
-        { name: "merge with a wrong uid", request: merge({ metadata: { uid: "11111111-2222" } }) },
+        { name: "merge with a wrong uid", request: merge({ metadata: { uid: "11111111-2222" } }), compare: "refused" },
         { name: "merge that breaks the schema", request: merge({ data: "text" }), compare: "code" },
         { name: "a patch of nothing", request: patch(`${all}/none`, "merge-patch", {}) },
         {

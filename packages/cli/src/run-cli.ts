@@ -1,6 +1,5 @@
 import { CommanderError } from "commander";
 import { EXIT } from "./exit-codes.ts";
-import { reportError } from "./input/report-error.ts";
 import type { CliIo } from "./io/cli-io.ts";
 import { createProgram } from "./program/create-program.ts";
 
@@ -23,6 +22,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<number
   } catch (error) {
     // Help and usage errors have been printed already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    const { reportError } = await import("./input/report-error.ts");
     return reportError(error, io);
   }
 }

@@ -137,7 +137,7 @@ class JsonReader {
     if (source === undefined) return this.#unexpected("expected a value");
     const value = Number(source);
     if (!isExact(source, value)) {
-      this.#report.add(this.#at, `${source} cannot be kept exactly: write it as a string`, this.#path);
+      this.#report.add(this.#at, "this number cannot be kept exactly: write it as a string", this.#path);
     }
     this.#at += source.length;
     return value;
@@ -156,7 +156,7 @@ class JsonReader {
 }
 
 /** Integers that a double holds exactly, and finite fractions (rounding those is what everybody does). */
-export function isExact(source: string, value: number): boolean {
+function isExact(source: string, value: number): boolean {
   return /^[-+]?\d+$/.test(source) ? Number.isSafeInteger(value) : Number.isFinite(value);
 }
 

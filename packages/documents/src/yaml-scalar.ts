@@ -1,6 +1,4 @@
-import { isExact } from "./read-json.ts";
-
-/** A plain scalar resolved to JSON, or why it cannot be. */
+/** A plain scalar resolved to JSON, or why it cannot be; the message never holds the value, which may be a secret. */
 export type PlainScalar =
   | { readonly ok: true; readonly value: string | number | boolean | null }
   | { readonly ok: false; readonly message: string };
@@ -15,7 +13,7 @@ export function resolvePlainScalar(source: string): PlainScalar {
   const word = WORDS.get(source);
   if (word !== undefined) return { ok: true, value: word };
   if (/^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/.test(source)) {
-    return { ok: false, message: `${source} is not a JSON number: quote it to mean the text` };
+    return { ok: false, message: "not a JSON number: quote it to mean the text" };
   }
   const first = source.charCodeAt(0);
   const startsLikeNumber = (first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46;
@@ -38,13 +36,18 @@ function variants<T>(words: readonly string[], value: T): readonly (readonly [st
 }
 
 function resolveNumber(source: string): PlainScalar {
+  // Underscores may stand anywhere in a number, but only between digits in one that begins with its point.
+  if (source.startsWith(".") && /_(?!\d)|(?<!\d)_/.test(source)) return { ok: true, value: source };
   const plain = source.replaceAll("_", "");
   const integer = readInteger(plain);
   const isFloat = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/.test(plain);
   const value = integer ?? (isFloat ? Number(plain) : undefined);
-  if (value === undefined) return { ok: true, value: source };
-  const exact = integer === undefined ? isExact(plain, value) : Number.isSafeInteger(integer);
-  if (!exact) return { ok: false, message: `${source} cannot be kept exactly: quote it to mean the text` };
+  // Too large for a number is text there: a shortened commit such as `6e640` is one.
+  if (value === undefined || !Number.isFinite(value)) return { ok: true, value: source };
+  const isWhole = integer !== undefined || /^[-+]?\d+$/.test(plain);
+  if (isWhole && !Number.isSafeInteger(value)) {
+    return { ok: false, message: "this number cannot be kept exactly: quote it to mean the text" };
+  }
   return { ok: true, value: value === 0 ? 0 : value };
 }
 

@@ -44,6 +44,7 @@ export const DEFAULT_MEMBERS: readonly SandboxMember[] = [
   {
     name: "azure-amsterdam",
     cloud: "azure",
+    signIn: "certificate",
     region: "westeurope",
     kubernetesVersion: "v1.35.1",
     pools: [

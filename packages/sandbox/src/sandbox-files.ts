@@ -12,8 +12,8 @@ export interface RunningMember {
 export const SANDBOX_PROVIDER = "sandbox";
 const API_VERSION = "flotilla.dev/v1alpha1";
 
-/** One context per member, named after it, each with a token of its own. */
-export function kubeconfigFile(members: readonly RunningMember[]): Promise<string> {
+/** One context per member, named after it, each with a token or a client certificate of its own. */
+export async function kubeconfigFile(members: readonly RunningMember[]): Promise<string> {
   return toYaml({
     apiVersion: "v1",
     kind: "Config",
@@ -25,9 +25,21 @@ export function kubeconfigFile(members: readonly RunningMember[]): Promise<strin
         "certificate-authority-data": Buffer.from(server.caPem).toString("base64"),
       },
     })),
-    users: members.map(({ member, server }) => ({ name: member.name, user: { token: server.adminToken } })),
+    users: await Promise.all(members.map(async (each) => ({ name: each.member.name, user: await credentialOf(each) }))),
     contexts: members.map(({ member: { name } }) => ({ name, context: { cluster: name, user: name } })),
   });
+}
+
+async function credentialOf({ member, server }: RunningMember): Promise<Readonly<Record<string, string>>> {
+  if (member.signIn !== "certificate") return { token: server.adminToken };
+  const { certPem, keyPem } = await server.issueClientCertificate({
+    name: "sandbox-admin",
+    groups: ["system:masters"],
+  });
+  return {
+    "client-certificate-data": Buffer.from(certPem).toString("base64"),
+    "client-key-data": Buffer.from(keyPem).toString("base64"),
+  };
 }
 
 /** The configuration of the sandbox's fleet: every context of its kubeconfig, with labels, taints and prices. */

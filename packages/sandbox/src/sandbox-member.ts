@@ -8,6 +8,8 @@ export interface SandboxMember {
   readonly pools: readonly SandboxPool[];
   readonly labels?: Readonly<Record<string, string>>;
   readonly taints?: readonly SandboxTaint[];
+  /** How the kubeconfig signs in to it. Default `token`. */
+  readonly signIn?: "token" | "certificate";
   /** Control plane fee, USD per hour as people write it. */
   readonly controlPlanePerHour: string;
 }

@@ -13,7 +13,7 @@ import { connectKubeCluster } from "@flotilla/kube";
 import { aCluster, type ApiServer, createMemoryStore, startApiServer } from "@flotilla/testing";
 import { createScheduler, type Scheduler, type SchedulerDeps } from "../src/create-scheduler.ts";
 
-export interface EmbeddedMember {
+interface EmbeddedMember {
   readonly cluster: Cluster;
   readonly server: ApiServer;
 }

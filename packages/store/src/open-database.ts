@@ -20,7 +20,7 @@ const SCHEMA = `
   PRAGMA user_version = ${SCHEMA_VERSION};
 `;
 
-export const IN_MEMORY: string = ":memory:";
+const IN_MEMORY = ":memory:";
 
 /**
  * Opens or creates the file (folder 0700 if it is made, file 0600) and refuses anything that is not a sound store of a

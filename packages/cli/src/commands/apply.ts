@@ -1,7 +1,8 @@
 import type { ApplyOutcome, ApplyReport } from "@flotilla/scheduler";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
 import { parseDuration } from "../input/parse-duration.ts";
-import { collect, readManifests } from "../input/read-manifests.ts";
+import { collect } from "../input/collect.ts";
+import type { Manifests } from "../input/read-manifests.ts";
 import { UsageError } from "../input/usage-error.ts";
 import type { CliIo } from "../io/cli-io.ts";
 import { fleetArguments, shellWord, type GlobalOptions } from "../program/global-options.ts";
@@ -34,6 +35,7 @@ export function addApply({ program, io, finish }: Shell): void {
       const timeoutMs = parseDuration(options.timeout, "--timeout");
       if (planId === undefined && options.file === undefined)
         throw new UsageError("give a plan's id, or manifests with -f FILE");
+      const { readManifests } = await import("../input/read-manifests.ts");
       const { openSession } = await import("../program/session.ts");
       const { toApplyView } = await import("../output/apply-view.ts");
       const { renderApply } = await import("../render/render-apply.ts");
@@ -70,7 +72,7 @@ const EXIT_BY_OUTCOME: Readonly<Record<ApplyOutcome, ExitCode>> = {
 async function applyStored(
   { scheduler, ctx }: Session,
   planId: string,
-  given: Awaited<ReturnType<typeof readManifests>> | undefined,
+  given: Manifests | undefined,
   rollout: Parameters<Session["scheduler"]["applyStored"]>[2],
   io: CliIo,
 ): Promise<ApplyReport> {
@@ -82,6 +84,7 @@ async function applyStored(
   if (given === undefined && (sources.length === 0 || sources.includes("-"))) {
     throw new UsageError(`plan ${planId} was read from stdin: give the same manifests again with -f FILE`);
   }
+  const { readManifests } = await import("../input/read-manifests.ts");
   const { documents } = given ?? (await readManifests(sources, io));
   return scheduler.applyStored(plan, { documents }, rollout, ctx);
 }

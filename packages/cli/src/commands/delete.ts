@@ -1,7 +1,6 @@
 import type { DeleteReport } from "@flotilla/scheduler";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
-import { parseWorkload } from "../input/parse-workload.ts";
-import { collect, readManifests } from "../input/read-manifests.ts";
+import { collect } from "../input/collect.ts";
 import { UsageError } from "../input/usage-error.ts";
 import { fleetArguments, shellWord, type GlobalOptions } from "../program/global-options.ts";
 import type { Shell } from "../program/shell.ts";
@@ -23,9 +22,11 @@ export function addDelete({ program, io, finish }: Shell): void {
     )
     .action(async (workloads: readonly string[], _options: unknown, command) => {
       const options: DeleteOptions = command.optsWithGlobals();
+      const { parseWorkload } = await import("../input/parse-workload.ts");
       const names = workloads.map(parseWorkload);
       if (names.length === 0 && options.file === undefined)
         throw new UsageError("give a workload, or manifests with -f FILE");
+      const { readManifests } = await import("../input/read-manifests.ts");
       const { openSession } = await import("../program/session.ts");
       const { toDeleteView } = await import("../output/delete-view.ts");
       const { renderDelete } = await import("../render/render-delete.ts");

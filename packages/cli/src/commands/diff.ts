@@ -1,5 +1,5 @@
 import { EXIT } from "../exit-codes.ts";
-import { collect, readManifests } from "../input/read-manifests.ts";
+import { collect } from "../input/collect.ts";
 import type { GlobalOptions } from "../program/global-options.ts";
 import type { Shell } from "../program/shell.ts";
 
@@ -27,6 +27,7 @@ export function addDiff({ program, io, finish }: Shell): void {
     )
     .action(async (_options: unknown, command) => {
       const options: DiffOptions = command.optsWithGlobals();
+      const { readManifests } = await import("../input/read-manifests.ts");
       const { openSession } = await import("../program/session.ts");
       const { toDiffView } = await import("../output/diff-view.ts");
       const { renderDiff } = await import("../render/render-diff.ts");

@@ -1,9 +1,6 @@
-import { nearestName, parseClusterId } from "@flotilla/core";
 import { EXIT } from "../exit-codes.ts";
-import { parseWorkload } from "../input/parse-workload.ts";
-import { collect, readManifests } from "../input/read-manifests.ts";
-import { RefusedError, UsageError } from "../input/usage-error.ts";
-import type { ExplainView } from "../output/explain-view.ts";
+import { collect } from "../input/collect.ts";
+import { RefusedError } from "../input/usage-error.ts";
 import type { GlobalOptions } from "../program/global-options.ts";
 import type { Shell } from "../program/shell.ts";
 
@@ -32,8 +29,11 @@ export function addExplain({ program, io, finish }: Shell): void {
     )
     .action(async (workload: string, _options: unknown, command) => {
       const options: ExplainOptions = command.optsWithGlobals();
+      const { parseWorkload } = await import("../input/parse-workload.ts");
       const name = parseWorkload(workload);
+      const { readManifests } = await import("../input/read-manifests.ts");
       const { openSession } = await import("../program/session.ts");
+      const { findCandidate, onlyCandidate } = await import("../input/find-candidate.ts");
       const { toExplainView } = await import("../output/explain-view.ts");
       const { renderExplain } = await import("../render/render-explain.ts");
       const given = options.file === undefined ? {} : await readManifests(options.file, io);
@@ -47,38 +47,10 @@ export function addExplain({ program, io, finish }: Shell): void {
         throw new RefusedError(`${workload} was never planned here: ${advice}`);
       }
       const view = toExplainView(found);
-      const cluster = options.cluster === undefined ? undefined : findCluster(view, options.cluster);
-      await session.tell(cluster === undefined ? view : onlyCluster(view, cluster), (page, data) => {
+      const cluster = options.cluster === undefined ? undefined : findCandidate(view, options.cluster);
+      await session.tell(cluster === undefined ? view : onlyCandidate(view, cluster), (page, data) => {
         for (const each of data.workloads) renderExplain(page, each, cluster);
       });
       finish(EXIT.done);
     });
-}
-
-function findCluster({ workloads }: ExplainView, name: string): string {
-  const ids = [
-    ...new Set(workloads.flatMap(({ explanation }) => explanation.candidates.map(({ cluster }) => cluster))),
-  ];
-  const bareName = (id: string): string => parseClusterId(id)?.name ?? id;
-  const matches = ids.filter((id) => id === name || bareName(id) === name);
-  const [only] = matches;
-  if (only !== undefined && matches.length === 1) return only;
-  if (matches.length > 1)
-    throw new UsageError(`--cluster ${name}: several clusters have this name: ${matches.join(", ")}`);
-  const nearest = nearestName(name, [...ids, ...ids.map(bareName)]);
-  throw new UsageError(
-    `--cluster ${name}: no such cluster was looked at${nearest === undefined ? "" : ` (did you mean "${nearest}"?)`}`,
-  );
-}
-
-function onlyCluster(view: ExplainView, cluster: string): ExplainView {
-  return {
-    workloads: view.workloads.map((workload) => {
-      const { summary, candidates } = workload.explanation;
-      return {
-        ...workload,
-        explanation: { summary, candidates: candidates.filter((candidate) => candidate.cluster === cluster) },
-      };
-    }),
-  };
 }

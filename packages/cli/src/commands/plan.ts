@@ -1,5 +1,5 @@
 import { EXIT } from "../exit-codes.ts";
-import { collect, readManifests } from "../input/read-manifests.ts";
+import { collect } from "../input/collect.ts";
 import { fleetArguments, type GlobalOptions } from "../program/global-options.ts";
 import type { Shell } from "../program/shell.ts";
 
@@ -21,6 +21,7 @@ export function addPlan({ program, io, finish }: Shell): void {
     )
     .action(async (_options: unknown, command) => {
       const options: PlanOptions = command.optsWithGlobals();
+      const { readManifests } = await import("../input/read-manifests.ts");
       const { openSession } = await import("../program/session.ts");
       const { isNothingPlaced, toPlanView } = await import("../output/plan-view.ts");
       const { renderPlan } = await import("../render/render-plan.ts");

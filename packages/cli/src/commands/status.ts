@@ -1,5 +1,4 @@
 import { EXIT } from "../exit-codes.ts";
-import { parseWorkload } from "../input/parse-workload.ts";
 import { RefusedError } from "../input/usage-error.ts";
 import type { GlobalOptions } from "../program/global-options.ts";
 import type { Shell } from "../program/shell.ts";
@@ -18,6 +17,7 @@ export function addStatus({ program, io, finish }: Shell): void {
     .addHelpText("after", "\nExamples:\n  flotilla status\n  flotilla status default/Deployment/web -o json")
     .action(async (workloads: readonly string[], _options: unknown, command) => {
       const options: StatusOptions = command.optsWithGlobals();
+      const { parseWorkload } = await import("../input/parse-workload.ts");
       const names = workloads.length === 0 ? undefined : workloads.map(parseWorkload);
       const { openSession } = await import("../program/session.ts");
       const { toStatusView } = await import("../output/status-view.ts");

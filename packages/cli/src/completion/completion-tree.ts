@@ -7,7 +7,7 @@ export interface CompletionTree {
   readonly commands: readonly CompletionCommand[];
 }
 
-export interface CompletionCommand {
+interface CompletionCommand {
   readonly name: string;
   readonly description: string;
   readonly options: readonly CompletionOption[];

@@ -16,7 +16,7 @@ ${tree.globals.map((option) => `    ${argument(option)} \\`).join("\n")}
     command) _describe command commands ;;
     argument)
       case "$words[1]" in
-${tree.commands.map((command) => `        ${command.name}) _arguments ${command.options.map(argument).join(" ")} '*:file:_files' ;;`).join("\n")}
+${tree.commands.map((command) => `        ${command.name}) _arguments ${[...command.options, ...tree.globals].map(argument).join(" ")} '*:file:_files' ;;`).join("\n")}
       esac ;;
   esac
 }

@@ -11,7 +11,7 @@ export interface Config {
 
 export const CONFIG_API_VERSION = "flotilla.dev/v1alpha1";
 
-export interface ConfigSpec {
+interface ConfigSpec {
   readonly providers: readonly ConfigProvider[];
   /** Adds to or corrects what discovery found; every entry whose clusters match applies, in order. */
   readonly clusters?: readonly ClusterCorrection[];

@@ -2,7 +2,7 @@ import type { ClusterSelector, FieldRequirement, LabelSelector, Taint } from "@f
 import * as z from "zod";
 
 /** Names become label values and parts of object names. Source: RFC 1123 labels as Kubernetes checks them. */
-export const DNS_LABEL: RegExp = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+const DNS_LABEL = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 
 export function dnsLabel(): z.ZodType<string> {
   return z

@@ -22,8 +22,3 @@ export async function readManifests(files: readonly string[], io: CliIo): Promis
   }
   return { documents, sources: sources.map(({ path }) => path) };
 }
-
-/** For options that may be given several times. */
-export function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
-}

@@ -45,7 +45,7 @@ export interface AmountsView {
   readonly pods: number;
 }
 
-export interface GapView {
+interface GapView {
   readonly provider: string;
   readonly scope: string;
   readonly region: string | null;

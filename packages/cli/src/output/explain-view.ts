@@ -6,7 +6,7 @@ export interface ExplainView {
   readonly workloads: readonly ExplainedWorkloadView[];
 }
 
-export interface ExplainedWorkloadView extends PlannedWorkloadView {
+interface ExplainedWorkloadView extends PlannedWorkloadView {
   readonly planId: string;
   /** When it was decided, ISO 8601. */
   readonly createdAt: string;

@@ -9,7 +9,7 @@ export interface Progress {
   clear(): void;
 }
 
-export interface ProgressLine {
+interface ProgressLine {
   readonly phase: string;
   readonly done: number;
   readonly total: number;

@@ -1,5 +1,6 @@
 import { describeCpu, describeMemory } from "@flotilla/core";
 import type { AmountsView, ClusterView, DiscoverView } from "../output/discover-view.ts";
+import { createClusterNames, type ClusterNames } from "./cluster-names.ts";
 import { dollars } from "./money.ts";
 import type { Page } from "./page.ts";
 import { count, plain } from "./plain.ts";
@@ -23,21 +24,24 @@ const UNKNOWN = "?";
 /** The fleet as a table, what could not be seen below it. */
 export function renderDiscover(page: Page, view: DiscoverView): void {
   const { style } = page;
+  const names = createClusterNames(view.clusters.map(({ id }) => id));
   page.table(
     COLUMNS,
-    view.clusters.map((cluster) => row(page, cluster)),
+    view.clusters.map((cluster) => row(page, cluster, names)),
   );
   page.line();
   page.line(summary(view));
-  const notes = view.clusters.flatMap((cluster) => notesOf(cluster).map((note) => `${cluster.id}: ${note}`));
-  for (const note of notes) page.line(style.warn(`! ${plain(note)}`));
+  const notes = view.clusters.flatMap((cluster) =>
+    notesOf(cluster).map((note) => names.inText(`${cluster.id}: ${note}`)),
+  );
+  for (const note of notes) page.line(style.warn(`! ${note}`));
   for (const gap of view.gaps) {
     const place = [gap.provider, gap.scope, gap.region].filter((part) => part !== null && part !== "").join(" ");
-    page.line(style.warn(`! could not look at ${plain(place)}: ${plain(gap.message)} (${gap.kind})`));
+    page.line(style.warn(`! could not look at ${plain(place)}: ${names.inText(gap.message)} (${gap.kind})`));
   }
 }
 
-function row(page: Page, cluster: ClusterView) {
+function row(page: Page, cluster: ClusterView, names: ClusterNames) {
   const { style } = page;
   const paint =
     cluster.problem !== undefined || cluster.phase === "failed"
@@ -46,7 +50,7 @@ function row(page: Page, cluster: ClusterView) {
         ? style.good
         : style.warn;
   return [
-    cluster.id,
+    names.of(cluster.id),
     cluster.provider,
     cluster.region ?? UNKNOWN,
     { text: cluster.phase, paint },

@@ -36,7 +36,7 @@ export function renderPlan(page: Page, view: PlanView, nextCommand: string): voi
   );
 }
 
-export function clustersOf({ workloads, standalone, objects, removals }: PlanView): Set<string> {
+function clustersOf({ workloads, standalone, objects, removals }: PlanView): Set<string> {
   const explained = [...workloads, ...standalone].flatMap(({ explanation, placements, previous }) => [
     ...explanation.candidates,
     ...placements,
@@ -108,7 +108,7 @@ function why(candidate: CandidateExplanation | undefined, placed: PlacementView)
 const REASONS_SHOWN = 10;
 
 /** Why not elsewhere: the reason per cluster, and what would change it. */
-export function renderReasons(page: Page, candidates: readonly CandidateExplanation[], names: ClusterNames): void {
+function renderReasons(page: Page, candidates: readonly CandidateExplanation[], names: ClusterNames): void {
   const others = candidates.filter(({ verdict }) => verdict === "unfit" || verdict === "never");
   for (const candidate of others.slice(0, REASONS_SHOWN)) {
     const reason = candidate.filters.find(({ verdict }) => verdict !== "fits")?.reason ?? "has no room";

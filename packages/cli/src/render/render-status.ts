@@ -49,7 +49,7 @@ export function renderWorkloadStatus(
   }
 }
 
-export function paintHealth(style: Style, health: Health): (text: string) => string {
+function paintHealth(style: Style, health: Health): (text: string) => string {
   if (health === "healthy") return style.good;
   return health === "failed" || health === "missing" ? style.bad : style.warn;
 }

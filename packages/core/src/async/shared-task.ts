@@ -20,17 +20,22 @@ export class SharedTask<T> {
     } finally {
       ctx.signal.removeEventListener("abort", onAbort);
       running.waiting -= 1;
-      if (running.waiting === 0) running.stop.abort();
+      if (running.waiting === 0) {
+        this.#forget(running); // at once: who comes next must not join a run that is being stopped
+        running.stop.abort();
+      }
     }
   }
 
   #start(task: (signal: AbortSignal) => Promise<T>): Running<T> {
     const stop = new AbortController();
-    const result = task(stop.signal).finally(() => {
-      this.#running = undefined;
-    });
-    result.catch(() => undefined); // everybody may have left by then
-    return { result, stop, waiting: 0 };
+    const running: Running<T> = { result: task(stop.signal), stop, waiting: 0 };
+    running.result.finally(() => this.#forget(running)).catch(() => undefined); // everybody may have left by then
+    return running;
+  }
+
+  #forget(running: Running<T>): void {
+    if (this.#running === running) this.#running = undefined;
   }
 }
 

@@ -59,7 +59,7 @@ async function collect<T>(pages: AsyncIterable<ListPage>, reduce: (object: KubeO
 }
 
 /** Pure. Shapes are in the order of their description, so that equal clusters compare equal. */
-export function summarize(
+function summarize(
   nodes: readonly NodeFacts[],
   requestedByNode: ReadonlyMap<string, ResourceAmounts>,
   takenAtMs: number,

@@ -5,7 +5,7 @@ import type { KubeRequest } from "../http/kube-request.ts";
 import { collectionPath, queryOf } from "./resource-path.ts";
 
 /** Objects per page; kubectl uses the same. */
-export const PAGE_SIZE = 500;
+const PAGE_SIZE = 500;
 /** A list that expires over and over is on a server that forgets faster than it answers. */
 const RESTARTS_MAX = 3;
 

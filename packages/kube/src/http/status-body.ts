@@ -9,7 +9,7 @@ export interface StatusBody {
   readonly retryAfterSeconds: number | undefined;
 }
 
-export interface StatusCause {
+interface StatusCause {
   readonly reason: string;
   readonly message: string;
   readonly field: string;

@@ -81,7 +81,7 @@ export function toLateError(clusterId: string, request: KubeRequest): CloudError
   );
 }
 
-export function toCancelledError(what: string, request: KubeRequest, reason: unknown): CloudError {
+function toCancelledError(what: string, request: KubeRequest, reason: unknown): CloudError {
   if (isCloudError(reason)) return reason;
   const fate = isWrite(request) ? "; it may have been carried out" : "";
   return new CloudError("cancelled", `${what}: cancelled${fate}`, { cause: reason });

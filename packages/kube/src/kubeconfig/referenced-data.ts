@@ -35,7 +35,7 @@ export function fileField(entry: KubeconfigEntry, field: string): string | undef
   return isAbsolute(file) ? file : join(baseDir, file);
 }
 
-export async function readReferenced(entry: KubeconfigEntry, field: string, file: string): Promise<string> {
+async function readReferenced(entry: KubeconfigEntry, field: string, file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {

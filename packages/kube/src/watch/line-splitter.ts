@@ -1,7 +1,7 @@
 const NEWLINE = 0x0a;
 
 /** Longest line that is kept while its end is awaited. Objects are at most 1.5 MiB in etcd; JSON may be twice that. */
-export const LINE_BYTES_MAX: number = 16 * 1024 * 1024;
+const LINE_BYTES_MAX = 16 * 1024 * 1024;
 
 /**
  * Cuts a byte stream into lines, wherever chunks end: in the middle of a line or of a UTF-8 character. A line that lies

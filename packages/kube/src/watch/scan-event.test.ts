@@ -132,7 +132,7 @@ describe("scanning", () => {
     "]",
     "}",
   ])("refuses %s as JSON does", (value) => {
-    expect(() => JSON.parse(value)).toThrow();
+    expect(() => JSON.parse(value)).toThrow(SyntaxError);
     expect(scanEvent(Buffer.from(`{"type":"ADDED","x":${value}}`))).toBeUndefined();
   });
 });

@@ -36,15 +36,15 @@ export async function deleteFromFleet(
   const chosen = all.filter(({ ref }) => [...names, ...written].some((name) => isNamed(ref, name)));
   const notFound = names.filter((name) => !chosen.some(({ ref }) => isNamed(ref, name)));
   const found = { workloads: chosen.map(({ ref }) => ref), notFound };
-  try {
-    const deleted = await deleteWorkloads({ ...context, members: fleet.members }, chosen, ctx);
-    await remember(context, snapshot, chosen, deleted, stored);
-    const isDone = deleted.pending.size === 0;
-    return { ...found, outcome: isDone ? "done" : "partial", removals: deleted.removals, clusters: deleted.clusters };
-  } catch (error) {
-    if (!ctx.signal.aborted) throw error;
-    return { ...found, outcome: "interrupted", removals: [], clusters: [] };
-  }
+  const deleted = await deleteWorkloads({ ...context, members: fleet.members }, chosen, ctx);
+  await remember(context, snapshot, chosen, deleted, stored);
+  const { removals, clusters } = deleted;
+  return { ...found, outcome: outcomeOf(deleted), removals, clusters };
+}
+
+function outcomeOf({ isInterrupted, pending }: Deleted): DeleteReport["outcome"] {
+  if (isInterrupted) return "interrupted";
+  return pending.size === 0 ? "done" : "partial";
 }
 
 /** What is still to be deleted somewhere counts as being there. */

@@ -6,6 +6,7 @@ import { refKey, sameRef } from "../objects/object-ref.ts";
 import type { ClusterResult, RemovalResult } from "../rollout/apply-report.ts";
 import type { OnProgress } from "../rollout/progress.ts";
 import { removeObject } from "../rollout/remove-object.ts";
+import { damagedMessage } from "../rollout/retire-cluster.ts";
 import { isUnreachable, type Members } from "./members.ts";
 
 export interface DeleteDeps {
@@ -20,13 +21,13 @@ export interface Deleted {
   readonly clusters: readonly ClusterResult[];
   /** Members from which a workload is still to be deleted, by `refKey`. */
   readonly pending: ReadonlyMap<string, readonly string[]>;
+  readonly isInterrupted: boolean;
 }
 
 /**
  * Deletes workloads from every member that has them: the workload itself first, then what it brought unless another workload
  * lists it too, the inventory last. Only what this fleet made. A member that cannot be reached is pending.
- *
- * @throws the signal's reason when aborted; what was deleted stays deleted and running again finishes
+ * An abort ends it early: what was deleted stays deleted, the rest is pending.
  */
 export async function deleteWorkloads(
   deps: DeleteDeps,
@@ -51,10 +52,27 @@ export async function deleteWorkloads(
     if (result.outcome === "done") return;
     for (const { ref } of mine) pending.set(refKey(ref), [...(pending.get(refKey(ref)) ?? []), cluster]);
   };
-  await mapLimited(places, deps.concurrency, deleteOn, { signal: ctx.signal });
+  try {
+    await mapLimited(places, deps.concurrency, deleteOn, { signal: ctx.signal });
+  } catch (error) {
+    if (!ctx.signal.aborted) throw error;
+    addUntouched(pending, workloads, clusters);
+  }
   clusters.sort((a, b) => compareIds(a.cluster, b.cluster));
   removals.sort((a, b) => compareIds(a.cluster, b.cluster));
-  return { removals, clusters, pending };
+  return { removals, clusters, pending, isInterrupted: ctx.signal.aborted };
+}
+
+function addUntouched(
+  pending: Map<string, string[]>,
+  workloads: readonly FleetWorkload[],
+  done: readonly ClusterResult[],
+): void {
+  const told = new Set(done.map(({ cluster }) => cluster));
+  for (const workload of workloads) {
+    const left = placesOf([workload]).filter((cluster) => !told.has(cluster));
+    pending.set(refKey(workload.ref), [...(pending.get(refKey(workload.ref)) ?? []), ...left]);
+  }
 }
 
 function placesOf(workloads: readonly FleetWorkload[]): readonly string[] {
@@ -77,14 +95,18 @@ async function deleteFromMember(
   const read = (kube: KubeCluster, timed: Ctx) => readInventories(kube, deps.fleet, namespaces, timed);
   let isClean = true;
   try {
-    const { inventories } = await deps.members.use(cluster, read, ctx);
+    const { inventories, damaged } = await deps.members.use(cluster, read, ctx);
     const isLeaving = ({ workload }: Inventory): boolean => workloads.some(({ ref }) => sameRef(ref, workload));
     const staying = inventories.filter((inventory) => !isLeaving(inventory));
     for (const inventory of inventories.filter(isLeaving)) {
       for (const ref of removalOrder(inventory)) {
-        const result = await removeOne(deps, cluster, ref, staying, ctx);
+        const isOwn = sameRef(ref, inventory.workload);
+        const result: RemovalResult =
+          damaged.length > 0 && !isOwn
+            ? { cluster, ref, outcome: "pending", message: damagedMessage(damaged) }
+            : await removeOne(deps, cluster, ref, staying, ctx);
         removals.push(result);
-        isClean &&= result.outcome !== "failed";
+        isClean &&= result.outcome !== "failed" && result.outcome !== "pending";
       }
       if (isClean) await deleteInventory(deps, cluster, inventory, ctx);
     }

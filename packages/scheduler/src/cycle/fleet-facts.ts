@@ -29,8 +29,9 @@ export async function readFleetFacts(
     connect: (cluster: Cluster, inner: Ctx) => members.connect(cluster, inner),
   };
   const stored = store === undefined ? [] : await listStoredShares(store, fleet);
-  const inventory = await readFleetInventory(deps, snapshot, namespaces, ctx);
-  return { inventory: inventory, stored };
+  // Where a token may not list a whole cluster, what was placed before says where else to look.
+  const places = [...new Set([...namespaces, ...stored.flatMap(({ ref }) => ref.namespace ?? [])])];
+  return { inventory: await readFleetInventory(deps, snapshot, places, ctx), stored };
 }
 
 /** By item index of each unit: the shares it has now, members named by their present ids. */

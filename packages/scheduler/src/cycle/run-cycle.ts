@@ -109,9 +109,8 @@ export async function renderPlan(
   const { objects, failures } = renderStream(stream, decided, snapshot, context.fleet);
   if (failures.length > 0) throw new InputError(failures.map((failure) => toProblem(failure, prepared)));
   const rendered = [...implicitNamespaces(objects, context.fleet), ...objects];
-  const connect = (id: string, inner: Ctx) => fleet.members.use(id, (kube) => Promise.resolve(kube), inner);
-  const live = await readLiveFacts({ ...context, connect }, rendered, ctx);
-  const { fleet: name, clock, configDigest } = context;
+  const { fleet: name, clock, configDigest, concurrency } = context;
+  const live = await readLiveFacts({ fleet: name, members: fleet.members, concurrency }, rendered, ctx);
   return buildPlan({
     fleet: name,
     nowMs: clock.nowMs(),

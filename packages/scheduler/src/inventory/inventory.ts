@@ -66,14 +66,9 @@ export function toConfigMap(fleet: string, inventory: Inventory, planId: string)
   };
 }
 
-/** The text inside an inventory's ConfigMap, as it is. */
-export function inventoryTextOf(configMap: KubeObject): string | undefined {
-  return textAt(configMap, "data", DATA_KEY);
-}
-
 /** `undefined` for a ConfigMap that holds no inventory we understand (damaged by hand, or of a newer version). */
 export function fromConfigMap(configMap: KubeObject): Inventory | undefined {
-  const value = parseJson(inventoryTextOf(configMap) ?? "");
+  const value = parseJson(textAt(configMap, "data", DATA_KEY) ?? "");
   const workload = readRef(valueAt(value, "workload"));
   if (numberAt(value, "v") !== VERSION || workload === undefined) return undefined;
   return {

@@ -24,9 +24,28 @@ export async function readInventories(
   } catch (error) {
     if (!isCloudError(error, "denied") || namespaces.length === 0) throw error;
   }
+  return parse(await listWhereAllowed(cluster, fleet, namespaces, ctx));
+}
+
+/** A token for one namespace is refused in the others: what may be read counts. */
+async function listWhereAllowed(
+  cluster: KubeCluster,
+  fleet: string,
+  namespaces: readonly string[],
+  ctx: Ctx,
+): Promise<readonly KubeObject[]> {
   const found: KubeObject[] = [];
-  for (const namespace of namespaces) found.push(...(await listConfigMaps(cluster, fleet, namespace, ctx)));
-  return parse(found);
+  const denials: unknown[] = [];
+  for (const namespace of namespaces) {
+    try {
+      found.push(...(await listConfigMaps(cluster, fleet, namespace, ctx)));
+    } catch (error) {
+      if (!isCloudError(error, "denied")) throw error;
+      denials.push(error);
+    }
+  }
+  if (denials.length === namespaces.length) throw denials[0];
+  return found;
 }
 
 async function listConfigMaps(

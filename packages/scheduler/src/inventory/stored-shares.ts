@@ -12,14 +12,6 @@ export interface StoredShares extends ShareRecord {
   readonly deleting?: readonly string[];
 }
 
-export async function readStoredShares(
-  store: RecordStore,
-  fleet: string,
-  ref: ObjectRef,
-): Promise<StoredShares | undefined> {
-  return parse((await store.get(keyOf(fleet, ref)))?.value);
-}
-
 export async function listStoredShares(store: RecordStore, fleet: string): Promise<readonly StoredShares[]> {
   return (await store.list(prefixOf(fleet))).map(({ value }) => parse(value)).filter((record) => record !== undefined);
 }

@@ -50,10 +50,3 @@ export function changeAt(
   const map = isMap(root) ? root : {};
   return { ...map, [head]: changeAt(valueAt(map, head), rest, change) };
 }
-
-/** The map without one key; the same map if it is not there. */
-export function withoutKey(map: Readonly<Record<string, unknown>>, key: string): Readonly<Record<string, unknown>> {
-  if (!Object.hasOwn(map, key)) return map;
-  const { [key]: _removed, ...rest } = map;
-  return rest;
-}

@@ -168,7 +168,7 @@ function whyUnknown(snapshot: FleetSnapshot, id: string): string {
   return missing?.known === false ? missing.reason : "its nodes could not be read";
 }
 
-export function policyName({ name, namespace }: Pick<PlacementPolicy, "name" | "namespace">): string {
+function policyName({ name, namespace }: Pick<PlacementPolicy, "name" | "namespace">): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 

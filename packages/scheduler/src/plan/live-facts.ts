@@ -1,15 +1,5 @@
-import {
-  type Clock,
-  type Ctx,
-  digestOf,
-  failureOf,
-  type KubeCluster,
-  type KubeObject,
-  mapLimited,
-  type ObjectRef,
-  untilAborted,
-  withTimeout,
-} from "@flotilla/core";
+import { type Ctx, digestOf, failureOf, type KubeObject, mapLimited, type ObjectRef } from "@flotilla/core";
+import type { Members } from "../cycle/members.ts";
 import {
   ADOPTED_ANNOTATION,
   DIGEST_ANNOTATION,
@@ -23,7 +13,7 @@ import { isSecret } from "../objects/secret-data.ts";
 import { withoutReplicas } from "../override/set-replicas.ts";
 
 /** What was found where an object is to go. */
-export interface LiveFact {
+interface LiveFact {
   readonly live: Ownership;
   /** Changes whenever someone changes what the object says; `null` where nothing is. */
   readonly observed: string | null;
@@ -45,39 +35,42 @@ export interface LookedAt {
 
 export interface LiveFactsDeps {
   readonly fleet: string;
-  readonly clock: Clock;
-  readonly connect: (clusterId: string, ctx: Ctx) => Promise<KubeCluster>;
-  readonly clusterTimeoutMs: number;
+  readonly members: Members;
+  /** Members looked at at a time. */
   readonly concurrency: number;
 }
+
+/** Objects asked of one member at a time: hides the way there and back without crowding a small API server. */
+const OBJECTS_AT_A_TIME = 8;
 
 export function liveKey(cluster: string, ref: ObjectRef): string {
   return `${cluster} ${refKey(ref)}`;
 }
 
 /**
- * Looks at every object where it is to go, member by member, each within its deadline. Reads only.
+ * Looks at every object where it is to go, each answer within the member's deadline; a member that does not answer is asked no
+ * more. Reads only.
  *
  * @throws the signal's reason when aborted, and nothing else.
  */
 export async function readLiveFacts(deps: LiveFactsDeps, objects: readonly LookedAt[], ctx: Ctx): Promise<LiveFacts> {
   const facts = new Map<string, LiveFact>();
   const unread = new Map<string, string>();
-  const byCluster = Map.groupBy(objects, ({ cluster }) => cluster);
-  const look = async ([cluster, wanted]: readonly [string, readonly LookedAt[]]): Promise<void> => {
-    using timed = withTimeout(ctx, deps.clock, deps.clusterTimeoutMs);
+  const lookAt = async (wanted: LookedAt): Promise<void> => {
+    const { cluster, ref } = wanted;
+    const live = await deps.members.use(cluster, (kube, timed) => kube.get(ref, timed), ctx);
+    facts.set(liveKey(cluster, ref), factOf(live, wanted, deps.fleet));
+  };
+  const lookAtMember = async ([cluster, wanted]: readonly [string, readonly LookedAt[]]): Promise<void> => {
     try {
-      const kube = await untilAborted(deps.connect(cluster, timed), timed.signal);
-      for (const each of wanted) {
-        const live = await untilAborted(kube.get(each.ref, timed), timed.signal);
-        facts.set(liveKey(cluster, each.ref), factOf(live, each, deps.fleet));
-      }
+      await mapLimited(wanted, OBJECTS_AT_A_TIME, lookAt, { signal: ctx.signal });
     } catch (error) {
       ctx.signal.throwIfAborted();
       unread.set(cluster, failureOf(error).message);
     }
   };
-  await mapLimited([...byCluster], deps.concurrency, look, { signal: ctx.signal });
+  const byCluster = Map.groupBy(objects, ({ cluster }) => cluster);
+  await mapLimited([...byCluster], deps.concurrency, lookAtMember, { signal: ctx.signal });
   return { facts, unread };
 }
 
@@ -91,7 +84,7 @@ function factOf(live: KubeObject | undefined, wanted: LookedAt, fleet: string): 
  * What a live object says, in a few characters: its UID and a hash of its content without status and the server's own fields,
  * and without replicas that an autoscaler owns. Of a Secret only UID and version: no digest is kept of one.
  */
-export function fingerprintOf(live: KubeObject | undefined, wanted: Pick<LookedAt, "initialReplicas">): string | null {
+function fingerprintOf(live: KubeObject | undefined, wanted: Pick<LookedAt, "initialReplicas">): string | null {
   if (live === undefined) return null;
   const uid = live.metadata.uid ?? "";
   if (isSecret(live)) return `${uid}@${live.metadata.resourceVersion ?? ""}`;

@@ -21,10 +21,12 @@ export type KnownScopes = ReadonlyMap<string, ObjectScope>;
 const POLICY_GROUP = "flotilla.dev";
 /** Names go into URLs: Kubernetes allows RBAC objects more than DNS names, but never these. */
 const NAME = /^[A-Za-z0-9][^/%\s]{0,252}$/;
+/** As Kubernetes decodes it: line breaks are allowed. */
+const BASE64 = /^[A-Za-z0-9+/\r\n]*={0,2}[\r\n]*$/;
 const NAMESPACE = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** Whether a document is one of ours (a policy), not an object to propagate. */
-export function isPolicyDocument(document: Document): boolean {
+function isPolicyDocument(document: Document): boolean {
   const { value } = document;
   const apiVersion = isJsonObject(value) ? value["apiVersion"] : undefined;
   return typeof apiVersion === "string" && groupOf(apiVersion) === POLICY_GROUP;
@@ -102,7 +104,31 @@ function problemsOf(document: Document): readonly Problem[] {
   }
   for (const field of ["labels", "annotations"])
     problems.push(...textMapProblems(metadata[field], ["metadata", field], at));
-  return problems;
+  return [...problems, ...dataProblems(value, at)];
+}
+
+/** ConfigMaps and Secrets hold texts. The value of a Secret is in no message: the server's own refusal would print it. */
+function dataProblems(
+  value: Readonly<Record<string, unknown>>,
+  at: (path: DocumentPath, message: string) => Problem,
+): readonly Problem[] {
+  const isConfigMap = value["apiVersion"] === "v1" && value["kind"] === "ConfigMap";
+  if (isConfigMap)
+    return [
+      ...textMapProblems(value["data"], ["data"], at),
+      ...textMapProblems(value["binaryData"], ["binaryData"], at),
+    ];
+  if (value["apiVersion"] !== "v1" || value["kind"] !== "Secret") return [];
+  return ["data", "stringData"].flatMap((field) => {
+    const part = value[field];
+    if (part === undefined || part === null) return [];
+    if (!isJsonObject(part)) return [at([field], "expected a map of strings")];
+    return Object.entries(part).flatMap(([key, text]) => {
+      if (typeof text !== "string") return [at([field, key], "expected a string: put it in quotes")];
+      const isWritten = field === "stringData" || BASE64.test(text);
+      return isWritten ? [] : [at([field, key], "expected base64; plain text goes under stringData")];
+    });
+  });
 }
 
 function textMapProblems(

@@ -6,7 +6,7 @@ import { readLarge, writeLarge } from "./large-record.ts";
 import type { Plan, PlannedWorkload } from "./plan.ts";
 
 /** A plan as the store keeps it: no rendered object and no Secret value, only digests and where the documents were. */
-export interface StoredPlan {
+interface StoredPlan {
   readonly v: 1;
   readonly plan: Plan;
 }

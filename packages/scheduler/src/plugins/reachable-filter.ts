@@ -14,12 +14,14 @@ export const reachableFilter: Filter = {
     };
   },
   explain({ request, columns }, index): FilterExplanation {
-    const cluster = columns.clusters[index]?.cluster;
-    const id = cluster?.id ?? "";
+    const entry = columns.clusters[index];
+    const id = entry?.cluster.id ?? "";
     if (request.lost.has(id))
       return { name: this.name, verdict: "never", reason: "given up by the user", brief: "given up" };
     if (!request.unreachable.has(id)) return { name: this.name, verdict: "fits", reason: "it answers" };
-    const why = cluster?.problem === undefined ? "" : `: ${cluster.problem.message}`;
+    // A member that answers but lets this token read nothing is as good as away; its nodes' refusal says so.
+    const problem = entry?.cluster.problem?.message ?? entry?.capacityProblem;
+    const why = problem === undefined ? "" : `: ${problem}`;
     return { name: this.name, verdict: "unfit", reason: `cannot be reached${why}`, brief: "unreachable" };
   },
 };

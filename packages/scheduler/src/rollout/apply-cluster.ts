@@ -1,7 +1,8 @@
-import { type Ctx, failureOf, isCloudError, type KubeObject, type ObjectRef } from "@flotilla/core";
+import { type Ctx, failureOf, isCloudError, type KubeObject, mapLimited, type ObjectRef } from "@flotilla/core";
 import { isUnreachable } from "../cycle/members.ts";
 import { formatRef, refKey, sameRef } from "../objects/object-ref.ts";
 import { applyObject, type RenderedPlannedObject } from "./apply-object.ts";
+import { applyOrderOf } from "../plan/apply-order.ts";
 import { liveKey } from "../plan/live-facts.ts";
 import type { PlannedObject } from "../plan/plan.ts";
 import type { ObjectResult } from "./apply-report.ts";
@@ -32,7 +33,10 @@ export async function applyCluster(run: RolloutRun, part: ClusterRollout, ctx: C
   });
 }
 
-/** Applies objects one after the other; an object whose owner has failed already is skipped. */
+/** Objects applied to one member at a time: hides the way there and back without crowding a small API server. */
+const OBJECTS_AT_A_TIME = 4;
+
+/** Applies objects class by class, those of a class side by side; an object whose owner has failed before is skipped. */
 export async function applyInOrder(
   run: RolloutRun,
   cluster: string,
@@ -40,12 +44,20 @@ export async function applyInOrder(
   ctx: Ctx,
 ): Promise<void> {
   const broken = new Map<string, ObjectRef>();
-  for (const planned of objects) {
-    const cause = planned.owners.map((owner) => broken.get(refKey(owner))).find((ref) => ref !== undefined);
-    const result = cause === undefined ? await applyOne(run, planned, objects, ctx) : skipped(planned, cause);
-    run.record.object(result);
-    if (isBroken(result))
-      for (const owner of planned.owners) broken.set(refKey(owner), broken.get(refKey(owner)) ?? planned.ref);
+  const classes = Map.groupBy(objects, ({ role, ref }) => applyOrderOf(role, ref));
+  for (const [, members] of [...classes].sort(([a], [b]) => a - b)) {
+    const apply = async (planned: PlannedObject): Promise<ObjectResult> => {
+      const cause = planned.owners.map((owner) => broken.get(refKey(owner))).find((ref) => ref !== undefined);
+      const result = cause === undefined ? await applyOne(run, planned, objects, ctx) : skipped(planned, cause);
+      run.record.object(result);
+      return result;
+    };
+    const results = await mapLimited(members, OBJECTS_AT_A_TIME, apply, { signal: ctx.signal });
+    for (const [index, result] of results.entries()) {
+      if (!isBroken(result)) continue;
+      for (const owner of members[index]?.owners ?? [])
+        broken.set(refKey(owner), broken.get(refKey(owner)) ?? result.ref);
+    }
   }
   if (objects.length > 0 && !run.record.clusters.has(cluster)) run.record.cluster({ cluster, outcome: "done" });
 }

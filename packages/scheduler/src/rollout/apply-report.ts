@@ -1,5 +1,4 @@
 import type { FieldConflict, ObjectRef } from "@flotilla/core";
-import type { Share } from "../engine/decision.ts";
 import type { WorkloadStatus } from "../status/workload-status.ts";
 
 /**
@@ -68,11 +67,4 @@ export interface ClusterResult {
   readonly cluster: string;
   readonly outcome: "done" | "failed" | "unreachable" | "held";
   readonly message?: string;
-}
-
-/** The shares an apply has given, as the store keeps them. */
-export interface GivenShares {
-  readonly ref: ObjectRef;
-  readonly shares: readonly Share[];
-  readonly revision: number;
 }

@@ -6,7 +6,7 @@ import { buildWorkloadStatus, type SeenOnMember } from "../status/build-workload
 import type { WorkloadStatus } from "../status/workload-status.ts";
 import { applyCluster, belongsTo, isBroken } from "./apply-cluster.ts";
 import { foreignMessage } from "./apply-object.ts";
-import type { ApplyOutcome, ApplyReport, ObjectOutcome, Refusal } from "./apply-report.ts";
+import type { ApplyOutcome, ApplyReport, ObjectOutcome, ObjectResult, Refusal } from "./apply-report.ts";
 import { planRollout, type RolloutUnit } from "./plan-rollout.ts";
 import { retireCluster } from "./retire-cluster.ts";
 import { createRolloutRecord } from "./rollout-record.ts";
@@ -126,13 +126,18 @@ function report(run: RolloutRun, outcome: ApplyOutcome, refusals: readonly Refus
     planId: plan.planId,
     outcome,
     refusals,
-    objects: [...record.objects.values()].sort(byCluster),
+    objects: inPlanOrder(plan, record.objects),
     removals: [...record.removals.values()].sort(byCluster),
     clusters: [...record.clusters.values(), ...heldClusters(plan)].sort(byCluster),
     workloads: refusals.length > 0 ? [] : statusesOf(run),
     running: outcome === "interrupted" ? runningOf(run) : [],
     warnings: plan.warnings,
   };
+}
+
+/** As the plan lists them, however the answers came in. */
+function inPlanOrder(plan: Plan, results: ReadonlyMap<string, ObjectResult>): readonly ObjectResult[] {
+  return plan.objects.flatMap(({ cluster, ref }) => results.get(liveKey(cluster, ref)) ?? []);
 }
 
 function byCluster(a: { readonly cluster: string }, b: { readonly cluster: string }): number {

@@ -1,6 +1,6 @@
 import { type Ctx, failureOf } from "@flotilla/core";
 import { isUnreachable } from "../cycle/members.ts";
-import type { Inventory } from "../inventory/inventory.ts";
+import type { MemberInventories } from "../inventory/read-inventories.ts";
 import { sameRef } from "../objects/object-ref.ts";
 import { liveKey } from "../plan/live-facts.ts";
 import type { PlannedRemoval } from "../plan/plan.ts";
@@ -58,8 +58,8 @@ async function removeAll(
 
 async function removeOne(
   run: RolloutRun,
-  { cluster, ref }: PlannedRemoval,
-  inventories: readonly Inventory[],
+  { cluster, ref, owner }: PlannedRemoval,
+  { inventories, damaged }: MemberInventories,
   ready: readonly RolloutUnit[],
   ctx: Ctx,
 ): Promise<RemovalResult> {
@@ -72,6 +72,8 @@ async function removeOne(
       outcome: "kept",
       message: `${stranger.workload.kind} ${stranger.workload.name} still uses it`,
     };
+  if (damaged.length > 0 && !sameRef(ref, owner))
+    return { cluster, ref, outcome: "pending", message: damagedMessage(damaged) };
   const isWaiting = users.some(({ workload }) => !ready.some((unit) => sameRef(unit.ref, workload)));
   if (isWaiting) return { cluster, ref, outcome: "pending", message: "its replacements are not healthy yet" };
   try {
@@ -83,4 +85,9 @@ async function removeOne(
     if (isUnreachable(error)) throw error;
     return { cluster, ref, outcome: "failed", message: failureOf(error).message };
   }
+}
+
+/** What an unreadable inventory lists is unknown: nothing that could be shared is removed beside it. */
+export function damagedMessage(damaged: readonly string[]): string {
+  return `the inventory ${damaged.join(", ")} cannot be read and may list it too; repair or delete that ConfigMap`;
 }

@@ -1,4 +1,4 @@
-import { CloudError, type Ctx, type KubeCluster, type ObjectRef } from "@flotilla/core";
+import { CloudError, type Ctx, jsonEqual, type KubeCluster, type ObjectRef } from "@flotilla/core";
 import {
   type Inventory,
   INVENTORY_BYTES_MAX,
@@ -7,7 +7,7 @@ import {
   toConfigMap,
 } from "../inventory/inventory.ts";
 import { fieldManagerOf } from "../inventory/ownership.ts";
-import { readInventories } from "../inventory/read-inventories.ts";
+import { type MemberInventories, readInventories } from "../inventory/read-inventories.ts";
 import { formatRef, refKey, sameRef } from "../objects/object-ref.ts";
 import { liveKey } from "../plan/live-facts.ts";
 import type { RolloutUnit } from "./plan-rollout.ts";
@@ -18,15 +18,28 @@ import type { RolloutRun } from "./rollout-run.ts";
  * that is leaving says so with a share of 0. Texts that are right already are not written again.
  */
 export async function announceInventories(run: RolloutRun, cluster: string, ctx: Ctx): Promise<void> {
-  const existing = await existingInventories(run, cluster, ctx);
+  const existing = (await existingInventories(run, cluster, ctx)).inventories;
   for (const unit of run.rollout.units) {
     const before = findOf(existing, unit.ref);
     const planned = plannedRefs(run, cluster, unit);
     if (planned.length === 0 && before === undefined) continue;
     const objects = union(planned, before?.objects ?? []);
     if (objects.length > planned.length || planned.length === 0) run.leftovers.add(cluster);
+    if (before !== undefined && isOvertaken(before, unit)) throw overtaken(cluster, unit);
     await write(run, cluster, unit, objects, before, ctx);
   }
+}
+
+/** Whether another apply has given other shares since this plan was made. */
+function isOvertaken(before: Inventory, unit: RolloutUnit): boolean {
+  return (
+    before.revision > unit.revision || (before.revision === unit.revision && !jsonEqual(before.shares, unit.shares))
+  );
+}
+
+function overtaken(cluster: string, { ref }: RolloutUnit): CloudError {
+  const message = `${formatRef(ref)} on ${cluster}: another apply has run since this plan was made; plan again`;
+  return new CloudError("stale", message);
 }
 
 /** After the removals: exactly what is there now. An inventory that lists nothing any more is deleted. */
@@ -36,7 +49,7 @@ export async function settleInventories(
   isReady: (unit: RolloutUnit) => boolean,
   ctx: Ctx,
 ): Promise<void> {
-  const existing = await existingInventories(run, cluster, ctx);
+  const existing = (await existingInventories(run, cluster, ctx)).inventories;
   for (const unit of run.rollout.units.filter(isReady)) {
     const before = findOf(existing, unit.ref);
     if (before === undefined) continue;
@@ -52,11 +65,11 @@ export async function settleInventories(
   }
 }
 
-export async function existingInventories(run: RolloutRun, cluster: string, ctx: Ctx): Promise<readonly Inventory[]> {
+export async function existingInventories(run: RolloutRun, cluster: string, ctx: Ctx): Promise<MemberInventories> {
   const { plan, rollout, deps } = run;
   const namespaces = [...new Set(rollout.units.map(({ ref }) => inventoryRef(plan.fleet, ref).namespace ?? ""))];
   const read = (kube: KubeCluster, timed: Ctx) => readInventories(kube, plan.fleet, namespaces, timed);
-  return (await deps.members.use(cluster, read, ctx)).inventories;
+  return deps.members.use(cluster, read, ctx);
 }
 
 async function write(

@@ -64,6 +64,9 @@ class EmbeddedServer implements ApiServer {
     this.adminToken = randomBytes(24).toString("base64url");
     this.#front = this.#createFront();
     this.#controllers = startControllers(this.#state, options, this.#authority.caPem);
+    this.#state.store.subscribe("/services", (event) => {
+      if (event.type === "DELETED") this.#state.addresses.release(event.object);
+    });
     seedCluster(this.#state, options);
   }
 

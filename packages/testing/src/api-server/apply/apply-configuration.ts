@@ -1,22 +1,13 @@
-import { isObject, type JsonObject } from "../json/json.ts";
+import { equalJson, isObject, withAt, without, type JsonObject } from "../json/json.ts";
 import type { Schema } from "../schema/schema.ts";
 import { compareFields, writtenFields } from "./compare-fields.ts";
-import {
-  EMPTY_SET,
-  type FieldSet,
-  formatFieldSet,
-  intersectSets,
-  isEmptySet,
-  listPaths,
-  subtractSet,
-  unionSets,
-} from "./field-set.ts";
+import { EMPTY_SET, type FieldSet, intersectSets, isEmptySet, listPaths, subtractSet, unionSets } from "./field-set.ts";
 import { fieldSetOf } from "./field-set-of.ts";
 import { type ManagedEntries, type ManagedEntry, managerKey, type ManagerId } from "./managed-fields.ts";
 import { mergeFields } from "./merge-fields.ts";
 import { formatPath } from "./path-step.ts";
 import { removeFields, withNamedParents } from "./remove-fields.ts";
-import { ownable } from "./track-update.ts";
+import { entryTime, ownable } from "./track-update.ts";
 
 /** A field somebody else owns and the applied configuration wants otherwise. */
 export interface ApplyConflict {
@@ -51,7 +42,7 @@ export function applyConfiguration(input: ApplyInput): ApplyOutcome {
   const key = managerKey(input.applier);
   const last = input.entries.get(key);
   const named = ownable(fieldSetOf(input.schema, input.config), input.ignored ?? EMPTY_SET);
-  const mine: ManagedEntry = { ...input.applier, ...timeOf(last, named, input.time), fields: named };
+  const mine: ManagedEntry = { ...input.applier, fields: named };
   const entries = new Map([...input.entries, [key, mine]]);
   const merged = mergeFields(input.schema, input.live, input.config);
   const pruned = prune(input.schema, isObject(merged) ? merged : {}, last?.fields ?? EMPTY_SET, entries);
@@ -59,7 +50,7 @@ export function applyConfiguration(input: ApplyInput): ApplyOutcome {
   const changes = compareFields(input.schema, input.live, object);
   const written = writtenFields(changes);
   const conflicts: ApplyConflict[] = [];
-  const out = new Map<string, ManagedEntry>([[key, mine]]);
+  const out = new Map<string, ManagedEntry>([[key, { ...mine, ...timeOf(input, object, last) }]]);
   for (const [other, entry] of entries) {
     if (other === key) continue;
     const lost = intersectSets(entry.fields, written);
@@ -71,11 +62,14 @@ export function applyConfiguration(input: ApplyInput): ApplyOutcome {
   return { kind: "applied", object, entries: out };
 }
 
-/** An entry that names the same fields as before keeps its time, so that repeating an apply changes nothing. */
-function timeOf(last: ManagedEntry | undefined, named: FieldSet, time: string): { readonly time: string } {
-  const same =
-    last !== undefined && JSON.stringify(formatFieldSet(last.fields)) === JSON.stringify(formatFieldSet(named));
-  return { time: same ? (last.time ?? time) : time };
+/** An apply that changes nothing but ownership leaves the time of its entry as it was: none, for a new one. */
+function timeOf(input: ApplyInput, object: JsonObject, last: ManagedEntry | undefined): { readonly time?: string } {
+  if (!equalJson(content(object), content(input.live))) return entryTime(input.applier, input.time);
+  return last?.time === undefined ? {} : { time: last.time };
+}
+
+function content(object: JsonObject): JsonObject {
+  return without(withAt(object, ["metadata", "managedFields"], undefined), "apiVersion", "kind");
 }
 
 function prune(schema: Schema, merged: JsonObject, last: FieldSet, entries: ManagedEntries): JsonObject {

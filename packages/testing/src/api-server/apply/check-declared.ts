@@ -1,6 +1,6 @@
 import { isList, isObject, type Json } from "../json/json.ts";
 import type { ScalarSchema, Schema } from "../schema/schema.ts";
-import { itemStep } from "./path-step.ts";
+import { formatPath, itemStep } from "./path-step.ts";
 
 /**
  * What keeps a configuration from being applied, in the server's words: undeclared fields, wrong types, list items without
@@ -77,7 +77,7 @@ function keyProblem(
     if (schema.lists === "map" && !isObject(item)) continue;
     try {
       const step = itemStep(schema, item);
-      if (seen.has(step)) return `${path}: duplicate entries for key ${step.slice(2)}`;
+      if (seen.has(step)) return `${path}: duplicate entries for key ${formatPath([step])}`;
       seen.add(step);
     } catch (error) {
       return `${path}: element ${index}: ${error instanceof Error ? error.message : String(error)}`;

@@ -14,8 +14,7 @@ export function itemStep(schema: ListSchema, item: Json): string {
   if (schema.lists === "set") return `v:${JSON.stringify(item)}`;
   const keys: Record<string, Json> = {};
   for (const key of [...schema.keys].sort()) {
-    const declared = schema.item.kind === "struct" ? schema.item.fields.get(key)?.standard : undefined;
-    const value = (isObject(item) ? item[key] : undefined) ?? declared;
+    const value = (isObject(item) ? item[key] : undefined) ?? keyDefault(schema, key);
     if (value === undefined) {
       throw new Error(
         `associative list with keys has an element that omits key field "${key}" (and doesn't have default value)`,
@@ -24,6 +23,13 @@ export function itemStep(schema: ListSchema, item: Json): string {
     keys[key] = value;
   }
   return `k:${JSON.stringify(keys)}`;
+}
+
+/** A declared default; for a value that is always written, its zero. */
+function keyDefault(schema: ListSchema, key: string): Json | undefined {
+  const field = schema.item.kind === "struct" ? schema.item.fields.get(key) : undefined;
+  if (field?.standard !== undefined || field?.always !== true || field.schema.kind !== "scalar") return field?.standard;
+  return field.schema.type === "string" ? "" : 0;
 }
 
 /** A path for people, as the server writes it: `.spec.containers[name="c"].image`. */

@@ -57,6 +57,11 @@ export function trackUpdate(input: {
   if (isEmptySet(taken)) return out;
   const key = managerKey(input.writer);
   const fields = unionSets(taken, out.get(key)?.fields ?? EMPTY_SET);
-  out.set(key, { ...input.writer, time: input.time, fields });
+  out.set(key, { ...input.writer, ...entryTime(input.writer, input.time), fields });
   return out;
+}
+
+/** Entries of writes through `scale` carry no time: the real server leaves it out. */
+export function entryTime(writer: ManagerId, time: string): { readonly time?: string } {
+  return writer.subresource === "scale" ? {} : { time };
 }

@@ -1,13 +1,12 @@
 import { definitionResources } from "../custom/definition-resources.ts";
 import { listAt, objectAt, objectsAt, stringAt, withAt, type JsonObject } from "../json/json.ts";
 import { bucketOf, type Resource } from "../resources/resource.ts";
+import { DEFINITION_CLEANUP } from "../rest/delete-object.ts";
 import { timestamp } from "../rest/server-state.ts";
 import type { StoreEvent } from "../store/object-store.ts";
 import type { Controller } from "./controller.ts";
 import { isDeleting, type ObjectClient } from "./object-client.ts";
 import { splitKey } from "./owned-objects.ts";
-
-const CLEANUP = "customresourcecleanup.apiextensions.k8s.io";
 
 /** Serves the kinds of custom definitions as soon as they are there, and removes their objects with them. */
 export class DefinitionController implements Controller {
@@ -43,12 +42,6 @@ export class DefinitionController implements Controller {
   #establish(definition: JsonObject, name: string): void {
     const { registry } = this.#client.state;
     registry.setCustom(name, definitionResources(definition, registry.types));
-    if (!listAt(definition, "metadata", "finalizers").includes(CLEANUP)) {
-      const finalizers = [...listAt(definition, "metadata", "finalizers"), CLEANUP];
-      this.#client.update(this.#definitions, definition, (stored) =>
-        withAt(stored, ["metadata", "finalizers"], finalizers),
-      );
-    }
     if (
       objectsAt(definition, "status", "conditions").some(
         (one) => one["type"] === "Established" && one["status"] === "True",
@@ -82,7 +75,7 @@ export class DefinitionController implements Controller {
       if (this.#client.list(resource).length > 0) return;
     }
     this.#client.update(this.#definitions, definition, (stored) => {
-      const left = listAt(stored, "metadata", "finalizers").filter((one) => one !== CLEANUP);
+      const left = listAt(stored, "metadata", "finalizers").filter((one) => one !== DEFINITION_CLEANUP);
       return withAt(stored, ["metadata", "finalizers"], left.length === 0 ? undefined : left);
     });
   }

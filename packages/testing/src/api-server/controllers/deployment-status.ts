@@ -23,7 +23,7 @@ export function deploymentStatus(facts: DeploymentFacts): { readonly status: Jso
     updatedReplicas: numberAt(current, "status", "replicas") ?? 0,
     readyReplicas: total("readyReplicas"),
     availableReplicas: total("availableReplicas"),
-    unavailableReplicas: Math.max(0, Math.max(wanted, total("replicas")) - total("availableReplicas")),
+    unavailableReplicas: Math.max(0, sets.reduce((sum, set) => sum + replicasOf(set), 0) - total("availableReplicas")),
   };
   const positive: Record<string, Json> = Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
   const { conditions, againMs } = conditionsOf(facts, counts, wanted);
@@ -54,7 +54,6 @@ function conditionsOf(
         message: "Deployment does not have minimum availability.",
       };
   const old = objectsAt(facts.deployment, "status", "conditions");
-  const conditions = withCondition(old, available, now);
   if (valueAt(facts.deployment, "spec", "paused") === true) {
     const paused = {
       type: "Progressing",
@@ -62,8 +61,9 @@ function conditionsOf(
       reason: "DeploymentPaused",
       message: "Deployment is paused",
     };
-    return { conditions: withCondition(conditions, paused, now) };
+    return { conditions: withCondition(withCondition(old, paused, now), available, now) };
   }
+  const conditions = withCondition(old, available, now);
   const set = JSON.stringify(stringAt(facts.current, "metadata", "name") ?? "");
   if (isComplete(counts, wanted)) {
     const done = {

@@ -1,5 +1,6 @@
 import { isObject, listAt, objectAt, objectsAt, stringAt, valueAt, type Json, type JsonObject } from "../json/json.ts";
-import { type Amounts, parseAmount } from "./pod-facts.ts";
+import { parseAmount } from "../schema/parse-amount.ts";
+import type { Amounts } from "./pod-facts.ts";
 
 /** Room of a node: what pods may use, and what they use already. */
 export interface NodeRoom {

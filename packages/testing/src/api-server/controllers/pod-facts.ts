@@ -1,5 +1,5 @@
-import { parseCount, parseCpuMilli, parseMemoryBytes } from "@flotilla/core";
 import { objectAt, objectsAt, stringAt, type JsonObject } from "../json/json.ts";
+import { parseAmount } from "../schema/parse-amount.ts";
 import { conditionOf, isTrue } from "./conditions.ts";
 import { isDeleting } from "./object-client.ts";
 
@@ -27,13 +27,6 @@ export function untilAvailableMs(pod: JsonObject, minReadySeconds: number, nowMs
   if (!isReady(pod)) return undefined;
   const since = Date.parse(stringAt(conditionOf(pod, "Ready"), "lastTransitionTime") ?? "");
   return minReadySeconds === 0 ? 0 : Math.max(0, since + minReadySeconds * 1000 - nowMs);
-}
-
-/** One amount of a resource list in the unit this file uses. A quantity that is none counts as 0. */
-export function parseAmount(name: string, quantity: unknown): number {
-  if (typeof quantity !== "string" && typeof quantity !== "number") return 0;
-  if (name === "cpu") return parseCpuMilli(quantity) ?? 0;
-  return (name === "memory" ? parseMemoryBytes(quantity) : parseCount(quantity)) ?? 0;
 }
 
 /** What a pod asks of a node: its containers together, or its largest init container, plus overhead, and one pod. */

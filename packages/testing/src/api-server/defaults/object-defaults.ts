@@ -1,14 +1,4 @@
-import {
-  isObject,
-  numberAt,
-  objectAt,
-  objectsAt,
-  stringAt,
-  valueAt,
-  withAt,
-  withDefault,
-  type JsonObject,
-} from "../json/json.ts";
+import { isObject, numberAt, objectAt, objectsAt, stringAt, valueAt, withAt, type JsonObject } from "../json/json.ts";
 import { defaultPod, defaultTemplate } from "./pod-defaults.ts";
 import { type Defaulter, mapItems, mapPart, withDefaults } from "./set-defaults.ts";
 import {
@@ -135,8 +125,8 @@ function defaultDefinition(object: JsonObject): JsonObject {
     "spec.conversion": { strategy: "None" },
   });
   const stored = objectsAt(object, "spec", "versions").find((version) => version["storage"] === true);
-  if (isObject(stored) && valueAt(out, "status", "storedVersions") === undefined) {
-    out = withDefault(out, ["status", "storedVersions"], [stringAt(stored, "name") ?? ""]);
+  if (isObject(stored) && (valueAt(out, "status", "storedVersions") ?? null) === null) {
+    out = withAt(out, ["status", "storedVersions"], [stringAt(stored, "name") ?? ""]);
   }
   return out;
 }

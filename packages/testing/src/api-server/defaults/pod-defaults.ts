@@ -1,4 +1,4 @@
-import { isObject, objectAt, stringAt, valueAt, withAt, type JsonObject } from "../json/json.ts";
+import { isObject, objectAt, objectsAt, stringAt, valueAt, withAt, type JsonObject } from "../json/json.ts";
 import { mapItems, mapPart, withDefaults } from "./set-defaults.ts";
 
 const FILE_MODE = 0o644; // 420 as the server writes it
@@ -27,26 +27,30 @@ export function defaultPodSpec(spec: JsonObject): JsonObject {
   return mapItems(out, "volumes", defaultVolume);
 }
 
-/** Defaults of a pod, with what admission adds to it. */
+/** Defaults of a pod. */
 export function defaultPod(pod: JsonObject): JsonObject {
-  let out = mapPart(pod, "spec", defaultPodSpec);
-  out = withDefaults(out, {
-    "spec.enableServiceLinks": true,
-    "spec.serviceAccountName": "default",
-    "spec.serviceAccount": "default",
+  const out = withDefaults(mapPart(pod, "spec", defaultPodSpec), { "spec.enableServiceLinks": true });
+  return mapPart(out, "spec", (spec) => mapItems(spec, "containers", requestWhatIsLimited));
+}
+
+/** What admission and the server add to a new pod, which nobody owns. The service account's token is not mounted. */
+export function admitPod(pod: JsonObject): JsonObject {
+  const account = stringAt(pod, "spec", "serviceAccountName") ?? "default";
+  const given = objectsAt(pod, "spec", "tolerations");
+  const added = ["not-ready", "unreachable"]
+    .map((state) => `node.kubernetes.io/${state}`)
+    .filter(
+      (key) => !given.some((one) => one["key"] === key || (one["key"] === undefined && one["operator"] === "Exists")),
+    )
+    .map((key) => ({ key, operator: "Exists", effect: "NoExecute", tolerationSeconds: TOLERATION_SECONDS }));
+  const out = withDefaults(pod, {
+    "spec.serviceAccountName": account,
+    "spec.serviceAccount": account,
     "spec.priority": 0,
     "spec.preemptionPolicy": "PreemptLowerPriority",
-    "spec.tolerations": ["not-ready", "unreachable"].map((state) => ({
-      key: `node.kubernetes.io/${state}`,
-      operator: "Exists",
-      effect: "NoExecute",
-      tolerationSeconds: TOLERATION_SECONDS,
-    })),
-    "status.phase": "Pending",
-    "status.qosClass": "BestEffort",
   });
-  out = mapPart(out, "spec", (spec) => mapItems(spec, "containers", requestWhatIsLimited));
-  return withAt(out, ["status", "qosClass"], qosClass(objectAt(out, "spec")));
+  const tolerant = withAt(out, ["spec", "tolerations"], [...given, ...added]);
+  return withAt(tolerant, ["status"], { phase: "Pending", qosClass: qosClass(objectAt(pod, "spec")) });
 }
 
 function defaultContainer(container: JsonObject): JsonObject {

@@ -113,7 +113,10 @@ export function bindJobPods(object: JsonObject): JsonObject {
     "job-name": name,
   };
   const template = ["spec", "template", "metadata", "labels"];
-  const out = withAt(object, template, { ...objectAt(object, ...template), ...labels });
+  const all = { ...objectAt(object, ...template), ...labels };
+  const hasLabels = Object.keys(objectAt(object, "metadata", "labels")).length > 0;
+  const labelled = hasLabels ? object : withAt(object, ["metadata", "labels"], all);
+  const out = withAt(labelled, template, all);
   const bound = withAt(out, ["spec", "selector"], { matchLabels: { "batch.kubernetes.io/controller-uid": uid } });
   return withDefault(bound, ["spec", "manualSelector"], false);
 }

@@ -65,7 +65,7 @@ export function readObject(
   }
   if (typeof apiVersion === "string" && apiVersion !== "" && apiVersion !== expected) {
     throw badRequest(
-      `the API version in the data (${apiVersion}) does not match the expected API version (${expected})`,
+      `${resource.kind} in version ${JSON.stringify(apiVersion)} cannot be handled as a ${resource.kind}: no kind ${JSON.stringify(resource.kind)} is registered for version ${JSON.stringify(apiVersion)}`,
     );
   }
   return body;

@@ -98,7 +98,7 @@ export function invalid(
   const details = {
     ...(name === "" ? {} : { name }),
     ...(resource.group === "" ? {} : { group: resource.group }),
-    kind: resource.kind,
+    ...(resource.kind === "" ? {} : { kind: resource.kind }),
     causes: causes.map((cause) => ({ ...cause })),
   };
   return new StatusError(422, "Invalid", `${qualifiedKind(resource)} "${name}" is invalid: ${text}`, details);

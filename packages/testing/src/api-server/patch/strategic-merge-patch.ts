@@ -27,10 +27,15 @@ function mergeObject(schema: Schema, document: JsonObject, patch: JsonObject): J
     if (merged === undefined) delete out[name];
     else out[name] = merged;
   }
-  return applyListDirectives(schema, out, patch);
+  return applyListDirectives(schema, out, patch, document);
 }
 
-function applyListDirectives(schema: Schema, out: Record<string, Json | undefined>, patch: JsonObject): JsonObject {
+function applyListDirectives(
+  schema: Schema,
+  out: Record<string, Json | undefined>,
+  patch: JsonObject,
+  before: JsonObject,
+): JsonObject {
   for (const [directive, value] of Object.entries(patch)) {
     if (!isList(value)) continue;
     if (directive.startsWith(PRIMITIVE_DELETE)) {
@@ -41,7 +46,8 @@ function applyListDirectives(schema: Schema, out: Record<string, Json | undefine
       const name = directive.slice(ORDER.length);
       const list = schemaOf(schema, name);
       const current = out[name];
-      if (list.kind === "list" && isList(current)) out[name] = reorder(current, value, list.mergeKey);
+      if (list.kind === "list" && isList(current))
+        out[name] = inOrder(current, value, listAt(before, name), list.mergeKey ?? "");
     }
   }
   return out;
@@ -72,7 +78,8 @@ function mergeList(schema: ListSchema, key: string, current: readonly Json[], pa
     else if (index === -1) out.push(mergeObject(schema.item, {}, item));
     else out[index] = mergeObject(schema.item, itemAt(out, index), item);
   }
-  return out;
+  const kept = patch.filter((item) => !(isObject(item) && Object.hasOwn(item, "$patch")));
+  return inOrder(out, kept, current, key);
 }
 
 function itemAt(list: readonly Json[], index: number): JsonObject {
@@ -81,17 +88,28 @@ function itemAt(list: readonly Json[], index: number): JsonObject {
 }
 
 function union(current: readonly Json[], patch: readonly Json[]): Json[] {
-  return [...current, ...patch.filter((item) => !current.some((other) => equalJson(other, item)))];
+  const all = [...current, ...patch.filter((item) => !current.some((other) => equalJson(other, item)))];
+  return inOrder(all, patch, current, "");
 }
 
-/** Items named by the order come in that order; the others keep their place behind the item they followed. */
-function reorder(list: readonly Json[], order: readonly Json[], key: string | undefined): Json[] {
-  const identity = (item: Json): Json | undefined =>
-    key === undefined || key === "" ? item : isObject(item) ? item[key] : undefined;
-  const rank = (item: Json): number => order.findIndex((wanted) => equalJson(identity(wanted), identity(item)));
-  const named = list.filter((item) => rank(item) >= 0).sort((a, b) => rank(a) - rank(b));
-  let next = 0;
-  return list.map((item) => (rank(item) < 0 ? item : (named[next++] ?? item)));
+/**
+ * The items the patch names come in its order, the others in that of the list before; where neither tells which of two is
+ * first, the named one is. Source: normalizeElementOrder of the strategicpatch package of Kubernetes 1.36.
+ */
+function inOrder(list: readonly Json[], order: readonly Json[], before: readonly Json[], key: string): Json[] {
+  const identity = (item: Json): Json | undefined => (key === "" ? item : isObject(item) ? item[key] : undefined);
+  const indexIn = (where: readonly Json[], item: Json): number =>
+    where.findIndex((one) => equalJson(identity(one), identity(item)));
+  const named = list.filter((item) => indexIn(order, item) >= 0).sort((a, b) => indexIn(order, a) - indexIn(order, b));
+  const others = list.filter((item) => indexIn(order, item) < 0);
+  const out: Json[] = [];
+  for (const item of named) {
+    const place = indexIn(before, item);
+    const isLater = (other: Json): boolean => place < 0 || indexIn(before, other) >= place;
+    const ahead = others.findIndex(isLater);
+    out.push(...others.splice(0, ahead < 0 ? others.length : ahead), item);
+  }
+  return [...out, ...others];
 }
 
 function plain(patch: JsonObject): JsonObject {

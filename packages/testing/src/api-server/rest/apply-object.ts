@@ -67,7 +67,7 @@ function checkConfiguration(
   throw new StatusError(
     500,
     undefined,
-    `failed to create typed patch object (${target.namespace}/${target.name}; ${type}): ${problem}`,
+    `failed to create typed patch object (${stringAt(config, "metadata", "namespace") ?? ""}/${target.name}; ${type}): ${problem}`,
   );
 }
 

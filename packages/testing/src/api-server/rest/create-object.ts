@@ -1,10 +1,11 @@
 import { type ManagedEntries, type ManagerId, withManagedFields } from "../apply/managed-fields.ts";
 import { trackUpdate } from "../apply/track-update.ts";
+import { admitPod } from "../defaults/pod-defaults.ts";
 import { bindJobPods } from "../defaults/workload-defaults.ts";
 import { alreadyExists, badRequest, forbidden, invalid, notFound, StatusError } from "../http/status-error.ts";
 import { objectAt, objectsAt, stringAt, valueAt, withAt, without, type JsonObject } from "../json/json.ts";
 import { apiVersionOf, type Resource } from "../resources/resource.ts";
-import { required } from "../validation/causes.ts";
+import { invalidValue, required } from "../validation/causes.ts";
 import { ignoredFields } from "./ignored-fields.ts";
 import { decodeObject, defaultObject, emptyObject, settleObject, validateObject } from "./object-codec.ts";
 import { putStored, readStored, type ServerState, timestamp, type WriteOptions } from "./server-state.ts";
@@ -27,13 +28,13 @@ export function createObject(
   const entries = trackUpdate({
     schema: resource.schema,
     before: emptyObject(resource),
-    after: fresh,
+    after: fresh.asked,
     entries: new Map(),
     writer,
     ignored: ignoredFields(resource, undefined),
     time: timestamp(state),
   });
-  return storeNew(state, resource, fresh, entries, options);
+  return storeNew(state, resource, fresh.object, entries, options);
 }
 
 /** Creates what an apply of an absent object makes; only the applier owns fields. */
@@ -45,13 +46,8 @@ export function createApplied(
   entries: ManagedEntries,
   options: WriteOptions,
 ): JsonObject {
-  return storeNew(
-    state,
-    resource,
-    prepareNew(state, resource, namespace, settleObject(resource, config), options),
-    entries,
-    options,
-  );
+  const fresh = prepareNew(state, resource, namespace, settleObject(resource, config), options);
+  return storeNew(state, resource, fresh.object, entries, options);
 }
 
 function storeNew(
@@ -69,13 +65,19 @@ function storeNew(
   return options.dryRun ? owned : putStored(state, resource, owned);
 }
 
+/** A new object as its writer asked for it, which is what the writer owns, and with what the server adds. */
+interface NewObject {
+  readonly asked: JsonObject;
+  readonly object: JsonObject;
+}
+
 function prepareNew(
   state: ServerState,
   resource: Resource,
   namespace: string,
   decoded: JsonObject,
   options: WriteOptions,
-): JsonObject {
+): NewObject {
   checkIdentity(namespace, decoded);
   const name = chooseName(state, resource, decoded);
   if (resource.namespaced) checkNamespace(state, resource, namespace, name);
@@ -100,7 +102,8 @@ function prepareNew(
   const keepsStatus =
     resource.kind === "Node" || resource.kind === "Namespace" || !resource.subresources.includes("status");
   const blank = keepsStatus ? decoded : resetStatus(resource, decoded);
-  return finishNew(state, resource, defaultObject(resource, { ...blank, metadata }), options);
+  const asked = defaultObject(resource, { ...blank, metadata });
+  return { asked, object: admitNew(state, resource, asked, options) };
 }
 
 function resetStatus(resource: Resource, object: JsonObject): JsonObject {
@@ -111,17 +114,32 @@ function resetStatus(resource: Resource, object: JsonObject): JsonObject {
   );
 }
 
-function finishNew(state: ServerState, resource: Resource, object: JsonObject, options: WriteOptions): JsonObject {
+function admitNew(state: ServerState, resource: Resource, object: JsonObject, options: WriteOptions): JsonObject {
   switch (`${resource.group}/${resource.kind}`) {
     case "/Namespace":
       return withAt(object, ["spec", "finalizers"], ["kubernetes"]);
     case "/Service":
-      return state.addresses.assign(object, undefined, options.dryRun);
+      return assignAddresses(state, object, undefined, options);
+    case "/Pod":
+      return admitPod(object);
     case "batch/Job":
       return bindJobPods(object);
     default:
       return object;
   }
+}
+
+/** Gives a service what it lacks. @throws StatusError 422 when it wants a node port that another has */
+export function assignAddresses(
+  state: ServerState,
+  service: JsonObject,
+  old: JsonObject | undefined,
+  options: WriteOptions,
+): JsonObject {
+  const taken = state.addresses.takenPort(service, old);
+  if (taken === undefined) return state.addresses.assign(service, old, options.dryRun);
+  const cause = invalidValue(`spec.ports[${taken.index}].nodePort`, taken.port, "provided port is already allocated");
+  throw invalid({ group: "", kind: "Service" }, stringAt(service, "metadata", "name") ?? "", [cause]);
 }
 
 /** The body's kind, name and namespace must be those of the request. */

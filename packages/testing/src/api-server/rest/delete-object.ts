@@ -16,6 +16,8 @@ export interface DeleteRequest {
 }
 
 const PROPAGATIONS = ["Foreground", "Background", "Orphan"];
+/** Holds a deleted custom definition until its objects are gone. */
+export const DEFINITION_CLEANUP: string = "customresourcecleanup.apiextensions.k8s.io";
 const KEPT_NAMESPACES = ["default", "kube-system", "kube-public"];
 
 /**
@@ -75,6 +77,7 @@ function markDeleted(state: ServerState, resource: Resource, old: JsonObject, re
   const isPod = resource.group === "" && resource.kind === "Pod";
   const graceSeconds = isPod ? podGraceSeconds(old, request) : 0;
   const finalizers = withPropagation(listAt(old, "metadata", "finalizers"), request.propagation);
+  if (isDefinition(resource)) return markDefinition(state, old, finalizers);
   let out = withAt(old, ["metadata", "finalizers"], finalizers.length === 0 ? undefined : [...finalizers]);
   if (valueAt(old, "metadata", "deletionTimestamp") !== undefined) {
     const before = numberAt(old, "metadata", "deletionGracePeriodSeconds") ?? 0;
@@ -86,6 +89,16 @@ function markDeleted(state: ServerState, resource: Resource, old: JsonObject, re
   if (generation !== undefined) out = withAt(out, ["metadata", "generation"], generation + 1);
   if (resource.group === "" && resource.kind === "Namespace") return withAt(out, ["status", "phase"], "Terminating");
   return withAt(out, ["metadata", "deletionGracePeriodSeconds"], graceSeconds);
+}
+
+function isDefinition(resource: Resource): boolean {
+  return resource.group === "apiextensions.k8s.io" && resource.kind === "CustomResourceDefinition";
+}
+
+function markDefinition(state: ServerState, old: JsonObject, finalizers: readonly Json[]): JsonObject {
+  if (valueAt(old, "metadata", "deletionTimestamp") !== undefined) return old;
+  const held = withAt(old, ["metadata", "finalizers"], [...finalizers, DEFINITION_CLEANUP]);
+  return withAt(held, ["metadata", "deletionTimestamp"], formatTime(state.clock.nowMs()));
 }
 
 /** A pod that runs nowhere, or has ended, needs no time. */

@@ -60,9 +60,15 @@ function parsePart(resource: Resource, text: string): Predicate {
     "metadata.namespace",
     ...(resource.custom === undefined ? (SELECTABLE[resource.plural] ?? []) : []),
   ];
-  if (!allowed.includes(field)) throw badRequest(`field label not supported: ${field}`);
+  if (!allowed.includes(field)) throw badRequest(notSelectable(resource, field));
   const isWanted = (object: JsonObject): boolean => readField(object, field) === wanted;
   return operator === "!=" ? (object) => !isWanted(object) : isWanted;
+}
+
+function notSelectable(resource: Resource, field: string): string {
+  if (SELECTABLE[resource.plural] !== undefined && resource.custom === undefined)
+    return `field label not supported: ${field}`;
+  return `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`;
 }
 
 function readField(object: JsonObject, field: string): string {

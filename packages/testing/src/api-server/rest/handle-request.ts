@@ -10,6 +10,7 @@ import { openApiDocument, openApiIndex } from "../discovery/openapi-document.ts"
 import { openApiV2 } from "../discovery/openapi-v2.ts";
 import { json, plain, type Reply } from "../http/reply.ts";
 import type { ApiRequest } from "../http/request.ts";
+import { StatusError } from "../http/status-error.ts";
 import type { JsonObject } from "../json/json.ts";
 import { handleResource } from "./handle-resource.ts";
 import { review, type Reviewer } from "./reviews.ts";
@@ -35,9 +36,16 @@ export async function handleRequest(state: ServerState, identity: ServerIdentity
   const request = withJsonBody(state.registry, sent);
   const resource = state.registry.byPlural(info.group, info.version, info.plural);
   if (resource === undefined || (!resource.namespaced && info.namespace !== "" && info.plural !== "namespaces"))
-    return plain(404, "404 page not found\n");
+    return unknownKind(state, info.group, info.version);
   const reviewed = info.verb === "create" ? await review(identity, resource, request) : undefined;
   return reviewed === undefined ? handleResource(state, resource, request) : json(201, reviewed);
+}
+
+/** A kind missing from a version that is there is told as a status, anything else as no page. */
+function unknownKind(state: ServerState, group: string, version: string): Reply {
+  const isServed = versionsByGroup(state.registry.all()).get(group)?.includes(version) === true;
+  if (!isServed) return plain(404, "404 page not found\n");
+  return json(404, new StatusError(404, "NotFound", "the server could not find the requested resource", {}).toStatus());
 }
 
 function handlePath(state: ServerState, identity: ServerIdentity, request: ApiRequest): Reply {

@@ -19,8 +19,8 @@ export interface Patched {
   readonly warnings: readonly string[];
 }
 
-/** Apply has two media types: with a YAML body (of which the server reads the JSON subset) and with CBOR (which it does not). */
-const APPLY = "application/apply-patch+yaml";
+/** The media type of an apply. Its body is YAML, of which the server reads the JSON subset. */
+export const APPLY: string = "application/apply-patch+yaml";
 const JSON_PATCH = "application/json-patch+json";
 const MERGE_PATCH = "application/merge-patch+json";
 const STRATEGIC_PATCH = "application/strategic-merge-patch+json";

@@ -1,5 +1,5 @@
 import { readObject, type ApiRequest } from "../http/request.ts";
-import { conflict, notFound, StatusError } from "../http/status-error.ts";
+import { badRequest, conflict, notFound, StatusError } from "../http/status-error.ts";
 import { numberAt, objectAt, objectsAt, stringAt, valueAt, withAt, without, type JsonObject } from "../json/json.ts";
 import type { Resource } from "../resources/resource.ts";
 import { selects } from "../validation/validate-metadata.ts";
@@ -18,6 +18,8 @@ const SUCCESS: JsonObject = Object.freeze({
 export function bindPod(state: ServerState, pods: Resource, request: ApiRequest): JsonObject {
   const { namespace, name } = request.info;
   const binding = readObject(request, { group: "", version: "v1", kind: "Binding" });
+  if (stringAt(binding, "metadata", "name") !== name)
+    throw badRequest("name in URL does not match name in Binding object");
   const pod = readStored(state, pods, namespace, name);
   if (pod === undefined) throw notFound(pods, name);
   const node = stringAt(pod, "spec", "nodeName") ?? "";

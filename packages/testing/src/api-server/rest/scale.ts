@@ -1,13 +1,14 @@
 import { contentType, readObject, type ApiRequest } from "../http/request.ts";
 import { invalid, notFound } from "../http/status-error.ts";
 import { numberAt, objectAt, stringAt, valueAt, withAt, without, type JsonObject } from "../json/json.ts";
-import { qualifiedName, type Resource } from "../resources/resource.ts";
+import { apiVersionOf, qualifiedName, type Resource } from "../resources/resource.ts";
 import { formatLabels, formatSelector } from "../table/columns.ts";
 import { invalidValue } from "../validation/causes.ts";
-import { readPatch } from "./patch-object.ts";
+import { applyObject } from "./apply-object.ts";
+import { APPLY, readPatch } from "./patch-object.ts";
 import { readStored, type ServerState } from "./server-state.ts";
 import { updateObject } from "./update-object.ts";
-import { readWriteOptions } from "./write-options.ts";
+import { readWriteOptions, requireManager } from "./write-options.ts";
 
 /** GET, PUT and PATCH of a kind's `scale`: its replica counts as a `Scale` of autoscaling/v1. */
 export function handleScale(state: ServerState, resource: Resource, request: ApiRequest): JsonObject {
@@ -15,6 +16,7 @@ export function handleScale(state: ServerState, resource: Resource, request: Api
   const stored = readStored(state, resource, namespace, name);
   if (stored === undefined) throw notFound(resource, name);
   if (method === "GET") return scaleOf(resource, stored);
+  if (contentType(request) === APPLY) return applyScale(state, resource, request);
   const options = readWriteOptions(request, "scale");
   const scaleKind = state.registry.types.get("io.k8s.api.autoscaling.v1.Scale");
   const wanted =
@@ -35,6 +37,18 @@ export function handleScale(state: ServerState, resource: Resource, request: Api
       revision ?? valueAt(old, "metadata", "resourceVersion"),
     );
   return scaleOf(resource, updateObject(state, resource, { namespace, name }, change, options));
+}
+
+/** An apply of a `Scale` is an apply of the replicas alone. */
+function applyScale(state: ServerState, resource: Resource, request: ApiRequest): JsonObject {
+  requireManager(request);
+  const { namespace, name, query } = request.info;
+  const scale = readObject(request, { group: "autoscaling", version: "v1", kind: "Scale" });
+  const head: JsonObject = { apiVersion: apiVersionOf(resource), kind: resource.kind, metadata: { name } };
+  const path = resource.scale?.specReplicas ?? ["spec", "replicas"];
+  const config = withAt(head, path, numberAt(scale, "spec", "replicas"));
+  const options = { ...readWriteOptions(request, "scale"), force: query.get("force") === "true" };
+  return scaleOf(resource, applyObject(state, resource, { namespace, name }, config, options).object);
 }
 
 function scaleOf(resource: Resource, object: JsonObject): JsonObject {

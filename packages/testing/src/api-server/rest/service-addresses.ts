@@ -16,6 +16,19 @@ export class ServiceAddresses {
     this.#prefix = prefix;
   }
 
+  /** The node port two services want; `undefined` when there is none. */
+  takenPort(
+    service: JsonObject,
+    old: JsonObject | undefined,
+  ): { readonly index: number; readonly port: number } | undefined {
+    const own = new Set(objectsAt(old, "spec", "ports").map((port) => numberAt(port, "nodePort")));
+    for (const [index, wanted] of objectsAt(service, "spec", "ports").entries()) {
+      const port = numberAt(wanted, "nodePort");
+      if (port !== undefined && this.#ports.has(port) && !own.has(port)) return { index, port };
+    }
+    return undefined;
+  }
+
   /** The service with what it still lacks. A dry run gets addresses too; nothing is reserved for it. */
   assign(service: JsonObject, old: JsonObject | undefined, dryRun: boolean): JsonObject {
     const type = stringAt(service, "spec", "type");

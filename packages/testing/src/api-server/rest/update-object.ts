@@ -15,7 +15,7 @@ import {
 } from "../json/json.ts";
 import { apiVersionOf, bucketOf, type Resource } from "../resources/resource.ts";
 import { objectKey } from "../store/object-store.ts";
-import { checkIdentity } from "./create-object.ts";
+import { assignAddresses, checkIdentity } from "./create-object.ts";
 import { ignoredFields } from "./ignored-fields.ts";
 import { decodeObject, defaultObject, validateObject } from "./object-codec.ts";
 import { putStored, readStored, type ServerState, timestamp, type WriteOptions } from "./server-state.ts";
@@ -90,9 +90,7 @@ export function admitUpdate(
   const own = throughDoor(resource, { ...decoded, metadata }, old, options.subresource);
   const settled = defaultObject(resource, own);
   const next =
-    resource.group === "" && resource.kind === "Service"
-      ? state.addresses.assign(settled, old, options.dryRun)
-      : settled;
+    resource.group === "" && resource.kind === "Service" ? assignAddresses(state, settled, old, options) : settled;
   return bumpGeneration(resource, next, old);
 }
 

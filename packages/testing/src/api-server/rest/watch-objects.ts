@@ -25,7 +25,7 @@ const BOOKMARK_EVERY_MS = 60_000;
 
 /** A watch of a kind. @throws StatusError 400 bad version, 504 version of the future */
 export function watchObjects(state: ServerState, resource: Resource, query: WatchQuery): StreamReply {
-  const revision = parseRevision(query.resourceVersion);
+  const revision = readRevision(query.resourceVersion);
   if (revision !== undefined) checkNotFuture(state, revision);
   return {
     kind: "stream",
@@ -35,6 +35,16 @@ export function watchObjects(state: ServerState, resource: Resource, query: Watc
       return () => watch.stop();
     },
   };
+}
+
+/** A watch answers 500 to a version that is no number, where a list answers 400. */
+function readRevision(text: string): number | undefined {
+  try {
+    return parseRevision(text);
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    throw new StatusError(500, undefined, error.message.replace("invalid resource version: ", ""));
+  }
 }
 
 class Watch {

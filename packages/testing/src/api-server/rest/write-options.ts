@@ -6,7 +6,7 @@ import type { DeleteRequest } from "./delete-object.ts";
 import type { WriteOptions } from "./server-state.ts";
 
 const MANAGER_MAX = 128;
-const VALIDATIONS = ["Ignore", "Warn", "Strict"] as const;
+const VALIDATIONS = ["Ignore", "Strict", "Warn"] as const;
 
 /** How a request wants its write done. @throws StatusError 422 for values the server does not know */
 export function readWriteOptions(request: ApiRequest, subresource: string): WriteOptions {
@@ -16,7 +16,9 @@ export function readWriteOptions(request: ApiRequest, subresource: string): Writ
   const validation = query.get("fieldValidation") ?? "";
   const fieldValidation = VALIDATIONS.find((one) => one === (validation === "" ? "Warn" : validation));
   if (fieldValidation === undefined)
-    throw invalid({ group: "meta.k8s.io", kind: type }, "", [unsupported("fieldValidation", validation, VALIDATIONS)]);
+    throw invalid({ group: "meta.k8s.io", kind: type }, "", [
+      unsupported("fieldValidation", validation, ["", ...VALIDATIONS]),
+    ]);
   return {
     manager: readManager(request, type),
     dryRun: isDryRun(query.getAll("dryRun"), type),

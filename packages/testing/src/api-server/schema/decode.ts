@@ -49,18 +49,20 @@ function shortName(schema: StructSchema): string {
 
 function struct(schema: StructSchema, value: JsonObject, at: At): JsonObject {
   const out: Record<string, Json> = {};
-  for (const name of Object.keys(value)) {
-    if (schema.fields.has(name) || (at.path === "" && (name === "apiVersion" || name === "kind"))) continue;
-    if (schema.open) out[name] = value[name] ?? null;
+  // In the order of the document, so that unknown fields are told in it.
+  for (const [name, raw] of Object.entries(value)) {
+    const field = schema.fields.get(name);
+    if (field !== undefined) {
+      const decoded = raw === undefined || raw === null ? undefined : decodeField(field, raw, schema, at);
+      if (decoded !== undefined) out[name] = decoded;
+    } else if (at.path === "" && (name === "apiVersion" || name === "kind")) continue;
+    else if (schema.open) out[name] = raw ?? null;
     else at.unknown.push(join(at.path, name));
   }
   if (at.path === "")
     for (const name of ["kind", "apiVersion"]) if (typeof value[name] === "string") out[name] = value[name];
   for (const field of schema.fields.values()) {
-    const raw = value[field.name];
-    const decoded = raw === undefined || raw === null ? undefined : decodeField(field, raw, schema, at);
-    const kept = decoded ?? (field.always ? zeroOf(field.schema) : undefined);
-    if (kept !== undefined) out[field.name] = kept;
+    if (field.always && out[field.name] === undefined) out[field.name] = zeroOf(field.schema);
   }
   return out;
 }
@@ -82,7 +84,7 @@ function any(schema: Schema, raw: Json, at: At): Json {
     case "scalar":
       return scalar(schema, raw, at);
     case "struct":
-      if (!isObject(raw)) throw wrongType(raw, at, shortName(schema));
+      if (!isObject(raw)) throw wrongType(raw, at, goType(schema));
       return struct(schema, raw, at);
     case "map": {
       if (!isObject(raw)) throw wrongType(raw, at, `map[string]${goType(schema.value)}`);

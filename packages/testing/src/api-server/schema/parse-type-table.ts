@@ -21,7 +21,7 @@ export type TypeTable = ReadonlyMap<string, StructSchema>;
 /**
  * Reads type tables. One type is `Name %atomic? field…`, continued on indented lines; `@ package` starts a package. A field
  * is `name` + marks + `#number` + `:` + type + `=default`. The number is that of protobuf; two of them where Go embeds. Marks: `!` required, `~` always written, `?` zero value omitted. Types:
- * a scalar letter, `s(A|B)` with allowed values, `[T]` list, `{T}` map, `any`, or a type's name. After a list: `@a,b` map
+ * a scalar letter, `s(A|B)` with allowed values, `[T]` list, `{T}` map (`{T}%` with one owner), `any`, or a type's name. After a list: `@a,b` map
  * list with these keys, `@@` set, `+key` strategic merge key, `+rk` retain keys. Without `@` a list is atomic.
  */
 export function parseTypeTables(tables: readonly string[]): TypeTable {
@@ -93,7 +93,10 @@ function readDefault(text: string): Json {
 function parseType(text: string, resolve: (type: string) => StructSchema): Schema {
   if (text === "any") return ANY;
   if (text.startsWith("[")) return parseList(text, resolve);
-  if (text.startsWith("{")) return { kind: "map", atomic: false, value: parseType(text.slice(1, -1), resolve) };
+  if (text.startsWith("{")) {
+    const end = text.lastIndexOf("}");
+    return { kind: "map", atomic: text.endsWith("%"), value: parseType(text.slice(1, end), resolve) };
+  }
   const [, letter = text, values] = /^(\w+)\((.*)\)$/.exec(text) ?? [];
   const scalar = SCALARS[letter];
   if (scalar === undefined) return resolve(text);

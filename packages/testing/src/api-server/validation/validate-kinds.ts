@@ -1,6 +1,8 @@
 import type { Cause } from "../http/status-error.ts";
+import { parseAmount } from "../schema/parse-amount.ts";
 import {
   equalJson,
+  show,
   isObject,
   numberAt,
   objectAt,
@@ -12,7 +14,7 @@ import {
   type JsonObject,
 } from "../json/json.ts";
 import { duplicate, forbiddenField, invalidValue, required, unsupported } from "./causes.ts";
-import { isEmptySelector, selects } from "./validate-metadata.ts";
+import { isEmptySelector, selects, validateLabels } from "./validate-metadata.ts";
 
 /** What is wrong with an object by its kind's own rules; `old` is its state before an update. */
 export type KindValidator = (object: JsonObject, old: JsonObject | undefined) => Cause[];
@@ -23,7 +25,7 @@ const VALIDATORS: Readonly<Record<string, KindValidator>> = {
   "/ConfigMap": (object, old) => validateFrozen(object, old, ["data", "binaryData"]),
   "/Secret": validateSecret,
   "/PersistentVolumeClaim": validateClaim,
-  "apps/Deployment": (object, old) => validateWorkload(object, old, ["Always"]),
+  "apps/Deployment": validateDeployment,
   "apps/ReplicaSet": (object, old) => validateWorkload(object, old, ["Always"]),
   "apps/DaemonSet": (object, old) => validateWorkload(object, old, ["Always"]),
   "apps/StatefulSet": validateStatefulSet,
@@ -63,10 +65,21 @@ function validateWorkload(object: JsonObject, old: JsonObject | undefined, polic
     causes.push(invalidValue("spec.template.metadata.labels", labels, "`selector` does not match template `labels`"));
   }
   causes.push(
+    ...validateLabels(objectAt(object, "spec", "template", "metadata", "labels"), "spec.template.labels"),
     ...restartPolicy(objectAt(object, "spec"), "spec", policies),
     ...podSpecCauses(objectAt(object, "spec", "template", "spec"), "spec.template.spec"),
   );
   return [...causes, ...immutable(object, old, ["spec", "selector"])];
+}
+
+function validateDeployment(object: JsonObject, old: JsonObject | undefined): Cause[] {
+  const strategy = objectAt(object, "spec", "strategy");
+  const isMixed = strategy["type"] === "Recreate" && strategy["rollingUpdate"] !== undefined;
+  const mixed = forbiddenField(
+    "spec.strategy.rollingUpdate",
+    "may not be specified when strategy `type` is 'Recreate'",
+  );
+  return [...validateWorkload(object, old, ["Always"]), ...(isMixed ? [mixed] : [])];
 }
 
 function restartPolicy(spec: JsonObject, path: string, allowed: readonly string[]): Cause[] {
@@ -143,19 +156,56 @@ function mutablePart(pod: JsonObject): JsonObject {
 
 function podSpecCauses(spec: JsonObject, path: string): Cause[] {
   const names = new Set<string>();
+  const volumes = new Set(objectsAt(spec, "volumes").map((volume) => stringAt(volume, "name") ?? ""));
   return objectsAt(spec, "containers").flatMap((container, index) => {
     const at = `${path}.containers[${index}]`;
     const name = stringAt(container, "name") ?? "";
     const causes: Cause[] = (stringAt(container, "image") ?? "") === "" ? [required(`${at}.image`)] : [];
     if (name !== "" && names.has(name)) causes.push(duplicate(`${at}.name`, name));
     names.add(name);
+    causes.push(...containerCauses(container, volumes, at));
     return [
       ...causes,
       ...objectsAt(container, "ports").flatMap((port, number) =>
-        portRange(port["containerPort"], `${at}.ports[${number}].containerPort`),
+        containerPort(port, `${at}.ports[${number}].containerPort`),
       ),
     ];
   });
+}
+
+/** A container's own values: amounts it asks for within those it is limited to, and mounts of volumes that are there. */
+function containerCauses(container: JsonObject, volumes: ReadonlySet<string>, at: string): Cause[] {
+  const limits = objectAt(container, "resources", "limits");
+  const requests = Object.entries(objectAt(container, "resources", "requests"));
+  const excess = requests.flatMap(([name, amount]): Cause[] => {
+    const limit = limits[name];
+    const isWithin = limit === undefined || parseAmount(name, amount) <= parseAmount(name, limit);
+    return isWithin
+      ? []
+      : [
+          invalidValue(
+            `${at}.resources.requests`,
+            amount,
+            `must be less than or equal to ${name} limit of ${show(limit)}`,
+          ),
+        ];
+  });
+  const mounts = objectsAt(container, "volumeMounts").flatMap((mount, index): Cause[] => {
+    const name = stringAt(mount, "name") ?? "";
+    if (name === "" || volumes.has(name)) return [];
+    return [
+      {
+        reason: "FieldValueNotFound",
+        message: `Not found: ${JSON.stringify(name)}`,
+        field: `${at}.volumeMounts[${index}].name`,
+      },
+    ];
+  });
+  return [...excess, ...mounts];
+}
+
+function containerPort(port: JsonObject, field: string): Cause[] {
+  return port["containerPort"] === 0 ? [required(field)] : portRange(port["containerPort"], field);
 }
 
 function portRange(value: unknown, field: string): Cause[] {

@@ -15,7 +15,6 @@ import { forbiddenField, invalidValue, required } from "./causes.ts";
 
 const LABEL_1123 = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const SUBDOMAIN_1123 = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-const LABEL_1035 = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const QUALIFIED_NAME = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 const LABEL_MAX = 63;
@@ -27,8 +26,6 @@ const TEXT_1123_LABEL =
   "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
 const TEXT_1123_SUBDOMAIN =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
-const TEXT_1035_LABEL =
-  "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
 const TEXT_QUALIFIED =
   "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
 const TEXT_LABEL_VALUE =
@@ -53,9 +50,7 @@ function nameCauses(resource: Resource, name: string): Cause[] {
     const isPathSafe = name !== "." && name !== ".." && !/[/%]/.test(name);
     return isPathSafe ? [] : [invalidValue(field, name, "may not contain '/' or '%'")];
   }
-  if (resource.group === "" && resource.kind === "Service")
-    return matchName(name, LABEL_1035, LABEL_MAX, TEXT_1035_LABEL);
-  if (resource.group === "" && resource.kind === "Namespace")
+  if (resource.group === "" && ["Namespace", "Service"].includes(resource.kind))
     return matchName(name, LABEL_1123, LABEL_MAX, TEXT_1123_LABEL);
   return matchName(name, SUBDOMAIN_1123, SUBDOMAIN_MAX, TEXT_1123_SUBDOMAIN);
 }
@@ -117,12 +112,12 @@ function annotationCauses(annotations: JsonObject): Cause[] {
 
 function ownerCauses(owners: readonly JsonObject[]): Cause[] {
   const controllers = owners.filter((owner) => owner["controller"] === true);
-  const causes = owners.flatMap((owner, index) =>
+  const causes = owners.flatMap((owner) =>
     ["apiVersion", "kind", "name", "uid"]
       .filter((name) => (stringAt(owner, name) ?? "") === "")
       .map((name) =>
         invalidValue(
-          `metadata.ownerReferences[${index}].${name}`,
+          `metadata.ownerReferences.${name}`,
           owner[name] ?? "",
           name === "apiVersion" ? "version must not be empty" : "must not be empty",
         ),

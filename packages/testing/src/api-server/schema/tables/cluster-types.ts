@@ -4,7 +4,7 @@
  */
 export const CLUSTER_TYPES: string = `
 @ io.k8s.apimachinery.pkg.apis.meta.v1
-Condition lastTransitionTime!#4:t message!~#6:s observedGeneration?#3:i64 reason!~#5:s status!~#2:s type!~#1:s
+Condition lastTransitionTime!~#4:t message!~#6:s observedGeneration?#3:i64 reason!~#5:s status!~#2:s type!~#1:s
 DeleteOptions dryRun#5:[s] gracePeriodSeconds#1:i64 ignoreStoreReadErrorWithClusterBreakingPotential#6:b
   orphanDependents#3:b preconditions#2:Preconditions propagationPolicy#4:s
 FieldSelectorRequirement key!~#1:s operator!~#2:s values#3:[s]
@@ -77,11 +77,11 @@ EndpointSlice addressType!~#4:s(FQDN|IPv4|IPv6) endpoints~#2:[Endpoint] metadata
 ForNode name!~#1:s
 ForZone name!~#1:s
 @ io.k8s.api.events.v1
-Event action?#6:s deprecatedCount?#15:i32 deprecatedFirstTimestamp#13:t deprecatedLastTimestamp#14:t
-  deprecatedSource~#12:EventSource eventTime!#2:u metadata~#1:ObjectMeta note?#10:s reason?#7:s
+Event action?#6:s deprecatedCount?#15:i32 deprecatedFirstTimestamp~#13:t deprecatedLastTimestamp~#14:t
+  deprecatedSource~#12:EventSource eventTime!~#2:u metadata~#1:ObjectMeta note?#10:s reason?#7:s
   regarding~#8:ObjectReference related#9:ObjectReference reportingController?#4:s reportingInstance?#5:s
   series#3:EventSeries type?#11:s
-EventSeries count!~#1:i32 lastObservedTime!#2:u
+EventSeries count!~#1:i32 lastObservedTime!~#2:u
 @ io.k8s.api.authentication.v1
 SelfSubjectReview metadata~#1:ObjectMeta status~#2:SelfSubjectReviewStatus
 SelfSubjectReviewStatus userInfo~#1:UserInfo
@@ -113,7 +113,7 @@ CustomResourceColumnDefinition description?#4:s format?#3:s jsonPath!~#6:s name!
 CustomResourceConversion strategy!~#1:s webhook#2:WebhookConversion
 CustomResourceDefinition metadata~#1:ObjectMeta spec!~#2:CustomResourceDefinitionSpec
   status~#3:CustomResourceDefinitionStatus
-CustomResourceDefinitionCondition lastTransitionTime#3:t message?#5:s observedGeneration?#6:i64 reason?#4:s
+CustomResourceDefinitionCondition lastTransitionTime~#3:t message?#5:s observedGeneration?#6:i64 reason?#4:s
   status!~#2:s type!~#1:s
 CustomResourceDefinitionNames categories#6:[s] kind!~#4:s listKind?#5:s plural!~#1:s shortNames#3:[s] singular?#2:s
 CustomResourceDefinitionSpec conversion#9:CustomResourceConversion group!~#1:s names!~#3:CustomResourceDefinitionNames

@@ -47,9 +47,9 @@ ContainerResizePolicy resourceName!~#1:s restartPolicy!~#2:s
 ContainerRestartRule action!?#1:s exitCodes#2:ContainerRestartRuleOnExitCodes
 ContainerRestartRuleOnExitCodes operator!?#1:s values#2:[i32]@@
 ContainerState running#2:ContainerStateRunning terminated#3:ContainerStateTerminated waiting#1:ContainerStateWaiting
-ContainerStateRunning startedAt#1:t
-ContainerStateTerminated containerID?#7:s exitCode!~#1:i32 finishedAt#6:t message?#4:s reason?#3:s signal?#2:i32
-  startedAt#5:t
+ContainerStateRunning startedAt~#1:t
+ContainerStateTerminated containerID?#7:s exitCode!~#1:i32 finishedAt~#6:t message?#4:s reason?#3:s signal?#2:i32
+  startedAt~#5:t
 ContainerStateWaiting message?#2:s reason?#1:s
 ContainerStatus allocatedResources?#10:{q} allocatedResourcesStatus#14:[ResourceStatus]@name+name containerID?#8:s
   image!~#6:s imageID!~#7:s lastState~#3:ContainerState name!~#1:s ready!~#4:b resources#11:ResourceRequirements
@@ -79,10 +79,10 @@ EphemeralContainer args#1.4:[s] command#1.3:[s] env#1.7:[EnvVar]@name+name envFr
   volumeDevices#1.21:[VolumeDevice]@devicePath+devicePath volumeMounts#1.9:[VolumeMount]@mountPath+mountPath
   workingDir?#1.5:s
 EphemeralVolumeSource volumeClaimTemplate#1:PersistentVolumeClaimTemplate
-Event action?#12:s count?#8:i32 eventTime#10:u firstTimestamp#6:t involvedObject!~#2:ObjectReference lastTimestamp#7:t
-  message?#4:s metadata!~#1:ObjectMeta reason?#3:s related#13:ObjectReference reportingComponent~#14:s
-  reportingInstance~#15:s series#11:EventSeries source~#5:EventSource type?#9:s
-EventSeries count?#1:i32 lastObservedTime#2:u
+Event action?#12:s count?#8:i32 eventTime~#10:u firstTimestamp~#6:t involvedObject!~#2:ObjectReference
+  lastTimestamp~#7:t message?#4:s metadata!~#1:ObjectMeta reason?#3:s related#13:ObjectReference
+  reportingComponent~#14:s reportingInstance~#15:s series#11:EventSeries source~#5:EventSource type?#9:s
+EventSeries count?#1:i32 lastObservedTime~#2:u
 EventSource component?#1:s host?#2:s
 ExecAction command#1:[s]
 FCVolumeSource fsType?#3:s lun#2:i32 readOnly?#4:b targetWWNs#1:[s] wwids#5:[s]
@@ -121,7 +121,7 @@ LocalVolumeSource fsType#2:s path!~#1:s
 ModifyVolumeStatus status!~#2:s(InProgress|Infeasible|Pending) targetVolumeAttributesClassName?#1:s
 NFSVolumeSource path!~#2:s readOnly?#3:b server!~#1:s
 Namespace metadata~#1:ObjectMeta spec~#2:NamespaceSpec status~#3:NamespaceStatus
-NamespaceCondition lastTransitionTime#4:t message?#6:s reason?#5:s status!~#2:s type!~#1:s
+NamespaceCondition lastTransitionTime~#4:t message?#6:s reason?#5:s status!~#2:s type!~#1:s
 NamespaceSpec finalizers#1:[s]
 NamespaceStatus conditions#2:[NamespaceCondition]@type+type phase?#1:s(Active|Terminating)
 Node metadata~#1:ObjectMeta spec~#2:NodeSpec status~#3:NodeStatus
@@ -129,7 +129,7 @@ NodeAddress address!~#2:s type!~#1:s
 NodeAffinity preferredDuringSchedulingIgnoredDuringExecution#2:[PreferredSchedulingTerm]
   requiredDuringSchedulingIgnoredDuringExecution#1:NodeSelector
 NodeAllocatableResourceClaimStatus containers#2:[s]@@ resourceClaimName!~#1:s resources!~#3:{q}
-NodeCondition lastHeartbeatTime#3:t lastTransitionTime#4:t message?#6:s reason?#5:s status!~#2:s type!~#1:s
+NodeCondition lastHeartbeatTime~#3:t lastTransitionTime~#4:t message?#6:s reason?#5:s status!~#2:s type!~#1:s
 NodeConfigSource configMap#2:ConfigMapNodeConfigSource
 NodeConfigStatus active#2:NodeConfigSource assigned#1:NodeConfigSource error?#4:s lastKnownGood#3:NodeConfigSource
 NodeDaemonEndpoints kubeletEndpoint~#1:DaemonEndpoint
@@ -156,7 +156,7 @@ ObjectReference %atomic apiVersion?#5:s fieldPath?#7:s kind?#1:s name?#3:s names
 PersistentVolume metadata~#1:ObjectMeta spec~#2:PersistentVolumeSpec status~#3:PersistentVolumeStatus
 PersistentVolumeClaim apiVersion?:s kind?:s metadata~#1:ObjectMeta spec~#2:PersistentVolumeClaimSpec
   status~#3:PersistentVolumeClaimStatus
-PersistentVolumeClaimCondition lastProbeTime#3:t lastTransitionTime#4:t message?#6:s reason?#5:s status!~#2:s
+PersistentVolumeClaimCondition lastProbeTime~#3:t lastTransitionTime~#4:t message?#6:s reason?#5:s status!~#2:s
   type!~#1:s
 PersistentVolumeClaimSpec accessModes#1:[s(ReadOnlyMany|ReadWriteMany|ReadWriteOnce|ReadWriteOncePod)]
   dataSource#7:TypedLocalObjectReference dataSourceRef#8:TypedObjectReference resources~#2:VolumeResourceRequirements
@@ -192,8 +192,8 @@ PodAntiAffinity preferredDuringSchedulingIgnoredDuringExecution#2:[WeightedPodAf
   requiredDuringSchedulingIgnoredDuringExecution#1:[PodAffinityTerm]
 PodCertificateProjection certificateChainPath?#6:s credentialBundlePath?#4:s keyPath?#5:s keyType!?#2:s
   maxExpirationSeconds#3:i32 signerName!?#1:s userAnnotations#7:{s}
-PodCondition lastProbeTime#3:t lastTransitionTime#4:t message?#6:s observedGeneration?#7:i64 reason?#5:s status!~#2:s
-  type!~#1:s
+PodCondition lastProbeTime~#3:t lastTransitionTime~#4:t message?#6:s observedGeneration?#7:i64 reason?#5:s
+  status!~#2:s type!~#1:s
 PodDNSConfig nameservers#1:[s] options#3:[PodDNSConfigOption] searches#2:[s]
 PodDNSConfigOption name?#1:s value#2:s
 PodExtendedResourceClaimStatus requestMappings!~#1:[ContainerExtendedResourceRequest] resourceClaimName!~#2:s
@@ -214,7 +214,7 @@ PodSpec activeDeadlineSeconds#5:i64 affinity#18:Affinity automountServiceAccount
   ephemeralContainers#34:[EphemeralContainer]@name+name hostAliases#23:[HostAlias]@ip+ip hostIPC?#13:b
   hostNetwork?#11:b hostPID?#12:b hostUsers#37:b hostname?#16:s hostnameOverride#41:s
   imagePullSecrets#15:[LocalObjectReference]@name+name initContainers#20:[Container]@name+name nodeName?#10:s
-  nodeSelector#7:{s} os#36:PodOS overhead?#32:{q} preemptionPolicy#31:s(Never|PreemptLowerPriority) priority#25:i32
+  nodeSelector#7:{s}% os#36:PodOS overhead?#32:{q} preemptionPolicy#31:s(Never|PreemptLowerPriority) priority#25:i32
   priorityClassName?#24:s readinessGates#28:[PodReadinessGate] resourceClaims#39:[PodResourceClaim]@name+name+rk
   resources#40:ResourceRequirements restartPolicy?#3:s(Always|Never|OnFailure) runtimeClassName#29:s
   schedulerName?#19:s schedulingGates#38:[PodSchedulingGate]@name+name schedulingGroup#43:PodSchedulingGroup
@@ -244,8 +244,8 @@ RBDPersistentVolumeSource fsType?#3:s image!~#2:s keyring?#6:s=/etc/ceph/keyring
 RBDVolumeSource fsType?#3:s image!~#2:s keyring?#6:s=/etc/ceph/keyring monitors!~#1:[s] pool?#4:s=rbd readOnly?#8:b
   secretRef#7:LocalObjectReference user?#5:s=admin
 ReplicationController metadata~#1:ObjectMeta spec~#2:ReplicationControllerSpec status~#3:ReplicationControllerStatus
-ReplicationControllerCondition lastTransitionTime#3:t message?#5:s reason?#4:s status!~#2:s type!~#1:s
-ReplicationControllerSpec minReadySeconds?#4:i32 replicas#1:i32=1 selector#2:{s} template#3:PodTemplateSpec
+ReplicationControllerCondition lastTransitionTime~#3:t message?#5:s reason?#4:s status!~#2:s type!~#1:s
+ReplicationControllerSpec minReadySeconds?#4:i32 replicas#1:i32=1 selector#2:{s}% template#3:PodTemplateSpec
 ReplicationControllerStatus availableReplicas?#5:i32 conditions#6:[ReplicationControllerCondition]@type+type
   fullyLabeledReplicas?#2:i32 observedGeneration?#3:i64 readyReplicas?#4:i32 replicas!~#1:i32
 ResourceClaim name!~#1:s request?#2:s
@@ -285,7 +285,7 @@ ServiceSpec allocateLoadBalancerNodePorts#20:b clusterIP?#3:s clusterIPs#18:[s] 
   externalTrafficPolicy?#11:s(Cluster|Local) healthCheckNodePort?#12:i32 internalTrafficPolicy#22:s(Cluster|Local)
   ipFamilies#19:[s(|IPv4|IPv6)] ipFamilyPolicy#17:s(PreferDualStack|RequireDualStack|SingleStack)
   loadBalancerClass#21:s loadBalancerIP?#8:s loadBalancerSourceRanges#9:[s] ports#1:[ServicePort]@port,protocol+port
-  publishNotReadyAddresses?#13:b selector#2:{s} sessionAffinity?#7:s(ClientIP|None)
+  publishNotReadyAddresses?#13:b selector#2:{s}% sessionAffinity?#7:s(ClientIP|None)
   sessionAffinityConfig#14:SessionAffinityConfig trafficDistribution#23:s
   type?#4:s(ClusterIP|ExternalName|LoadBalancer|NodePort)
 ServiceStatus conditions#2:[Condition]@type+type loadBalancer~#1:LoadBalancerStatus

@@ -6,7 +6,7 @@ export const WORKLOAD_TYPES: string = `
 @ io.k8s.api.apps.v1
 ControllerRevision data#2:any metadata~#1:ObjectMeta revision!~#3:i64
 DaemonSet metadata~#1:ObjectMeta spec~#2:DaemonSetSpec status~#3:DaemonSetStatus
-DaemonSetCondition lastTransitionTime#3:t message?#5:s reason?#4:s status!~#2:s type!~#1:s
+DaemonSetCondition lastTransitionTime~#3:t message?#5:s reason?#4:s status!~#2:s type!~#1:s
 DaemonSetSpec minReadySeconds?#4:i32 revisionHistoryLimit#6:i32 selector!#1:LabelSelector template!~#2:PodTemplateSpec
   updateStrategy~#3:DaemonSetUpdateStrategy
 DaemonSetStatus collisionCount#9:i32 conditions#10:[DaemonSetCondition]@type+type currentNumberScheduled!~#1:i32
@@ -14,7 +14,7 @@ DaemonSetStatus collisionCount#9:i32 conditions#10:[DaemonSetCondition]@type+typ
   numberUnavailable?#8:i32 observedGeneration?#5:i64 updatedNumberScheduled?#6:i32
 DaemonSetUpdateStrategy rollingUpdate#2:RollingUpdateDaemonSet type?#1:s(OnDelete|RollingUpdate)
 Deployment metadata~#1:ObjectMeta spec~#2:DeploymentSpec status~#3:DeploymentStatus
-DeploymentCondition lastTransitionTime#7:t lastUpdateTime#6:t message?#5:s reason?#4:s status!~#2:s type!~#1:s
+DeploymentCondition lastTransitionTime~#7:t lastUpdateTime~#6:t message?#5:s reason?#4:s status!~#2:s type!~#1:s
 DeploymentSpec minReadySeconds?#5:i32 paused?#7:b progressDeadlineSeconds#9:i32 replicas#1:i32
   revisionHistoryLimit#6:i32 selector!#2:LabelSelector strategy~#4:DeploymentStrategy+rk template!~#3:PodTemplateSpec
 DeploymentStatus availableReplicas?#4:i32 collisionCount#8:i32 conditions#6:[DeploymentCondition]@type+type
@@ -22,7 +22,7 @@ DeploymentStatus availableReplicas?#4:i32 collisionCount#8:i32 conditions#6:[Dep
   updatedReplicas?#3:i32
 DeploymentStrategy rollingUpdate#2:RollingUpdateDeployment type?#1:s(Recreate|RollingUpdate)
 ReplicaSet metadata~#1:ObjectMeta spec~#2:ReplicaSetSpec status~#3:ReplicaSetStatus
-ReplicaSetCondition lastTransitionTime#3:t message?#5:s reason?#4:s status!~#2:s type!~#1:s
+ReplicaSetCondition lastTransitionTime~#3:t message?#5:s reason?#4:s status!~#2:s type!~#1:s
 ReplicaSetSpec minReadySeconds?#4:i32 replicas#1:i32 selector!#2:LabelSelector template~#3:PodTemplateSpec
 ReplicaSetStatus availableReplicas?#5:i32 conditions#6:[ReplicaSetCondition]@type+type fullyLabeledReplicas?#2:i32
   observedGeneration?#3:i64 readyReplicas?#4:i32 replicas!~#1:i32 terminatingReplicas#7:i32
@@ -30,7 +30,7 @@ RollingUpdateDaemonSet maxSurge#2:x maxUnavailable#1:x
 RollingUpdateDeployment maxSurge#2:x maxUnavailable#1:x
 RollingUpdateStatefulSetStrategy maxUnavailable#2:x partition#1:i32
 StatefulSet metadata~#1:ObjectMeta spec~#2:StatefulSetSpec status~#3:StatefulSetStatus
-StatefulSetCondition lastTransitionTime#3:t message?#5:s reason?#4:s status!~#2:s type!~#1:s
+StatefulSetCondition lastTransitionTime~#3:t message?#5:s reason?#4:s status!~#2:s type!~#1:s
 StatefulSetOrdinals start~#1:i32
 StatefulSetPersistentVolumeClaimRetentionPolicy whenDeleted?#1:s whenScaled?#2:s
 StatefulSetSpec minReadySeconds?#9:i32 ordinals#11:StatefulSetOrdinals
@@ -48,7 +48,7 @@ CronJobSpec concurrencyPolicy?#3:s(Allow|Forbid|Replace) failedJobsHistoryLimit#
   schedule!~#1:s startingDeadlineSeconds#2:i64 successfulJobsHistoryLimit#6:i32 suspend#4:b timeZone#8:s
 CronJobStatus active#1:[ObjectReference] lastScheduleTime#4:t lastSuccessfulTime#5:t
 Job metadata~#1:ObjectMeta spec~#2:JobSpec status~#3:JobStatus
-JobCondition lastProbeTime#3:t lastTransitionTime#4:t message?#6:s reason?#5:s status!~#2:s type!~#1:s
+JobCondition lastProbeTime~#3:t lastTransitionTime~#4:t message?#6:s reason?#5:s status!~#2:s type!~#1:s
 JobSpec activeDeadlineSeconds#3:i64 backoffLimit#7:i32 backoffLimitPerIndex#12:i32
   completionMode#9:s(Indexed|NonIndexed) completions#2:i32 managedBy#15:s manualSelector#5:b maxFailedIndexes#13:i32
   parallelism#1:i32 podFailurePolicy#11:PodFailurePolicy podReplacementPolicy#14:s(Failed|TerminatingOrFailed)
@@ -81,7 +81,7 @@ HPAScalingRules policies#2:[HPAScalingPolicy] selectPolicy#1:s stabilizationWind
 HorizontalPodAutoscaler metadata~#1:ObjectMeta spec!~#2:HorizontalPodAutoscalerSpec
   status~#3:HorizontalPodAutoscalerStatus
 HorizontalPodAutoscalerBehavior scaleDown#2:HPAScalingRules scaleUp#1:HPAScalingRules
-HorizontalPodAutoscalerCondition lastTransitionTime#3:t message?#5:s reason?#4:s status!~#2:s type!~#1:s
+HorizontalPodAutoscalerCondition lastTransitionTime~#3:t message?#5:s reason?#4:s status!~#2:s type!~#1:s
 HorizontalPodAutoscalerSpec behavior#5:HorizontalPodAutoscalerBehavior maxReplicas!~#3:i32 metrics#4:[MetricSpec]
   minReplicas#2:i32 scaleTargetRef!~#1:CrossVersionObjectReference
 HorizontalPodAutoscalerStatus conditions#6:[HorizontalPodAutoscalerCondition]@type+type
