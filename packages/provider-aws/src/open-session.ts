@@ -1,4 +1,4 @@
-import { type CallPolicy, type Clock, CloudError } from "@flotilla/core";
+import { type CallPolicy, type Clock, CloudError, type CloudErrorOptions, isCloudError } from "@flotilla/core";
 import type { AwsAccount, AwsOptions } from "./aws-options.ts";
 import type { AwsSession } from "./aws-session.ts";
 import { baseKeys, cachedKeys } from "./key-sources.ts";
@@ -49,12 +49,22 @@ async function assume(session: AwsSession, account: RoleAccount): Promise<AwsKey
   try {
     return await sts.assumeRole(account, { signal: AbortSignal.timeout(ASSUME_TIMEOUT_MS) });
   } catch (error) {
-    throw error instanceof CloudError
+    throw isCloudError(error)
       ? new CloudError(
           error.kind,
           `cannot assume ${account.roleArn} for account ${account.id}: ${error.message}`,
-          error,
+          factsOf(error),
         )
       : error;
   }
+}
+
+function factsOf({ code, vendorMessage, status, retryAfterMs, requestId }: CloudError): CloudErrorOptions {
+  return {
+    ...(code === undefined ? {} : { code }),
+    ...(vendorMessage === undefined ? {} : { vendorMessage }),
+    ...(status === undefined ? {} : { status }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(requestId === undefined ? {} : { requestId }),
+  };
 }

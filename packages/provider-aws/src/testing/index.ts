@@ -1,1 +1,8 @@
-export {};
+export type { EmulatedAwsRole, EmulatedAwsUser } from "./aws-identities.ts";
+export {
+  type AwsEmulator,
+  type AwsEmulatorOptions,
+  EMULATED_ROLE_NAME,
+  startAwsEmulator,
+} from "./start-aws-emulator.ts";
+export type { EksTokenIdentity } from "./verify-eks-token.ts";

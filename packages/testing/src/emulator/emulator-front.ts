@@ -104,12 +104,12 @@ export class EmulatorFront {
 
   #send(exchange: Exchange, reply: EmulatorReply): void {
     this.#note(exchange, reply.status);
-    begin(exchange.response, reply).end(reply.body);
+    this.#begin(exchange, reply).end(reply.body);
   }
 
   async #drip(exchange: Exchange, reply: EmulatorReply, ms: number): Promise<void> {
     this.#note(exchange, reply.status);
-    const response = begin(exchange.response, reply);
+    const response = this.#begin(exchange, reply);
     const bytes = Buffer.from(reply.body);
     const size = Math.max(1, Math.ceil(bytes.length / DRIPS));
     for (let from = 0; from < bytes.length; from += size) {
@@ -117,6 +117,13 @@ export class EmulatorFront {
       response.write(bytes.subarray(from, from + size));
     }
     response.end();
+  }
+
+  /** The date is the emulated cloud's: clients correct their clocks by it. */
+  #begin({ response }: Exchange, { status, headers = {}, body }: EmulatorReply): ServerResponse {
+    const date = new Date(this.#deps.clock.nowMs()).toUTCString();
+    const length = status === 204 || status === 304 ? {} : { "content-length": String(Buffer.byteLength(body)) };
+    return response.writeHead(status, { date, ...headers, ...length });
   }
 
   #note({ request, call }: Exchange, status: number): void {
@@ -132,11 +139,6 @@ export class EmulatorFront {
   async #wait(ms: number): Promise<void> {
     if (ms > 0) await this.#deps.clock.sleep(ms, { signal: this.#deps.signal });
   }
-}
-
-function begin(response: ServerResponse, { status, headers = {}, body }: EmulatorReply): ServerResponse {
-  const length = status === 204 || status === 304 ? {} : { "content-length": String(Buffer.byteLength(body)) };
-  return response.writeHead(status, { ...headers, ...length });
 }
 
 function throttled(
