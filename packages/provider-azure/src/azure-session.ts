@@ -1,0 +1,77 @@
+import { type Call, type CallPolicy, type Clock, CloudError, type Ctx, isCloudError } from "@flotilla/core";
+import type { AzureOptions } from "./azure-options.ts";
+import type { AzureCredential } from "./azure-credential.ts";
+import type { CachedCredential } from "./cached-credential.ts";
+import type { AzureHttpClient, AzureTransport } from "./transport.ts";
+
+/** What every narrow client is built from: where the service is, whose tokens, and the one retry layer. */
+export interface AzureSession {
+  readonly options: AzureOptions;
+  readonly clock: Clock;
+  readonly policy: CallPolicy;
+  readonly transport: AzureTransport;
+  readonly credential: CachedCredential;
+}
+
+/** What a call is: the message of its failure begins with it. */
+export interface AzureCall {
+  /** E.g. `managedClusters.list`. */
+  readonly action: string;
+  /** The subscription; empty where the call is about none. */
+  readonly subscription: string;
+  readonly region?: string;
+}
+
+/** What the SDKs' client constructors take from us. SDK retries and redirects are off. */
+export interface SdkConfig {
+  readonly credential: AzureCredential;
+  readonly clientOptions: {
+    readonly httpClient: AzureHttpClient;
+    readonly retryOptions: { readonly maxRetries: 0 };
+    readonly redirectOptions: { readonly maxRetries: 0 };
+  };
+}
+
+/** One call of one service: through the call policy; whatever goes wrong is told in our words. */
+export async function send<T>(
+  session: AzureSession,
+  call: AzureCall,
+  fn: (sdk: SdkConfig) => Promise<T>,
+  ctx: Ctx,
+): Promise<T> {
+  const named: Call = {
+    provider: "azure",
+    scope: call.subscription === "" ? "tenant" : call.subscription.toLowerCase(),
+    ...(call.region === undefined ? {} : { region: call.region }),
+    action: call.action,
+    mutating: false,
+  };
+  return session.policy.run(named, (inner) => translated(session, call, fn, inner), ctx);
+}
+
+async function translated<T>(
+  session: AzureSession,
+  call: AzureCall,
+  fn: (sdk: SdkConfig) => Promise<T>,
+  ctx: Ctx,
+): Promise<T> {
+  try {
+    return await fn({
+      credential: session.credential.forArm,
+      clientOptions: {
+        httpClient: session.transport.clientFor(call, ctx),
+        retryOptions: { maxRetries: 0 },
+        redirectOptions: { maxRetries: 0 },
+      },
+    });
+  } catch (error) {
+    ctx.signal.throwIfAborted();
+    if (isCloudError(error)) throw error;
+    throw new CloudError("internal", `azure ${call.action}: ${nameOf(error)}: the answer is not one this client knows`);
+  }
+}
+
+/** The class of a bug, never its text: an SDK's own errors can quote what was sent. */
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : "an unknown failure";
+}

@@ -1,0 +1,80 @@
+import { CloudError } from "@flotilla/core";
+import { AKS_SCOPE, ARM_SCOPE } from "./audiences.ts";
+import type { AzureCredential, AzureToken } from "./azure-credential.ts";
+import type { AzureOptions } from "./azure-options.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What everything starts from: environment variables by name, or the chain of `@azure/identity`. */
+export function baseCredential(options: AzureOptions, env: Environment): AzureCredential {
+  const { credentials = "default", endpoints } = options;
+  if (credentials === "default") return chainCredential(endpoints?.login);
+  const { tokenEnv, aksTokenEnv } = credentials;
+  const names = new Map([
+    [ARM_SCOPE, tokenEnv],
+    [AKS_SCOPE, aksTokenEnv],
+  ]);
+  return {
+    async getToken(scopes) {
+      const name = names.get(String(scopes));
+      return name === undefined ? null : tokenOfVariable(env, name);
+    },
+  };
+}
+
+/** How long a token is taken for good that does not tell its end. */
+const UNTOLD_LIFE_MS = 60 * 60_000;
+
+function tokenOfVariable(env: Environment, name: string): AzureToken {
+  const token = env[name];
+  if (token === undefined || token === "") {
+    throw new CloudError(
+      "unauthenticated",
+      `azure: the environment variable ${name} is not set; the configuration names it for credentials`,
+    );
+  }
+  return { token, expiresOnTimestamp: expiryOf(token) ?? Date.now() + UNTOLD_LIFE_MS };
+}
+
+/** The `exp` of a JSON Web Token (RFC 7519 section 4.1.4), where it is one. */
+function expiryOf(token: string): number | undefined {
+  try {
+    const [, payload = ""] = token.split(".");
+    const claims = JSON.parse(Buffer.from(payload, "base64url").toString("utf8")) as { readonly exp?: unknown };
+    return typeof claims.exp === "number" ? claims.exp * 1000 : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Loaded at the first token, and only if installed: the package is an optional peer. */
+function chainCredential(authorityHost: string | undefined): AzureCredential {
+  let loading: Promise<AzureCredential> | undefined;
+  return {
+    async getToken(scopes, options) {
+      const chain = await (loading ??= loadChain(authorityHost));
+      return chain.getToken(scopes, options);
+    },
+  };
+}
+
+interface IdentityPackage {
+  readonly DefaultAzureCredential: new (options: { readonly authorityHost?: string }) => AzureCredential;
+}
+
+/** Not a literal at the import, so that nothing needs the package's types. */
+const IDENTITY_PACKAGE = "@azure/identity";
+
+async function loadChain(authorityHost: string | undefined): Promise<AzureCredential> {
+  let identity: IdentityPackage;
+  try {
+    identity = (await import(IDENTITY_PACKAGE)) as IdentityPackage;
+  } catch {
+    throw new CloudError(
+      "unauthenticated",
+      `azure: credentials "default" need the package ${IDENTITY_PACKAGE}, which is not installed; ` +
+        `run \`npm install ${IDENTITY_PACKAGE}\`, or name variables with credentials.tokenEnv and credentials.aksTokenEnv`,
+    );
+  }
+  return new identity.DefaultAzureCredential(authorityHost === undefined ? {} : { authorityHost });
+}

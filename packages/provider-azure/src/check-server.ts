@@ -1,0 +1,45 @@
+import { CloudError } from "@flotilla/core";
+import type { AksCluster } from "./aks-types.ts";
+
+/** The suffixes of AKS's API servers in Azure's clouds; private DNS zones end with them too. Source: AKS documentation. */
+const AKS_SUFFIXES: readonly string[] = [".azmk8s.io", ".azk8s.cn", ".azure.us"];
+
+/**
+ * Says where a token may go: to the server of the cluster itself, as Resource Manager knows it, under AKS's own domains. Where
+ * the configuration put a server in place of Resource Manager, to that machine too.
+ *
+ * @throws CloudError `invalid` for any other server: an address in a kubeconfig alone is no reason to trust it.
+ */
+export function checkServer(
+  server: string,
+  input: { readonly clusterId: string; readonly cluster: AksCluster; readonly armHostname: string | undefined },
+): string {
+  const { clusterId, cluster, armHostname } = input;
+  const url = URL.parse(server);
+  if (url === null || url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
+    throw refused(clusterId, "names no plain URL");
+  }
+  const isLocal = isLoopback(url.hostname);
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLocal)) throw refused(clusterId, "is not https");
+  const own = [cluster.fqdn, cluster.privateFqdn].filter((host) => host !== undefined).map(bare);
+  if (!own.includes(bare(url.hostname)))
+    throw refused(clusterId, `is at ${url.hostname}, which is not the cluster's name`);
+  const isAzure = AKS_SUFFIXES.some((suffix) => bare(url.hostname).endsWith(suffix));
+  const isOverride =
+    armHostname !== undefined && (armHostname === url.hostname || (isLocal && isLoopback(armHostname)));
+  if (!isAzure && !isOverride) throw refused(clusterId, `is at ${url.hostname}, which is no name of AKS`);
+  return server;
+}
+
+/** Without port, in lower case. */
+function bare(host: string): string {
+  return host.toLowerCase().replace(/:\d+$/, "");
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+function refused(clusterId: string, why: string): CloudError {
+  return new CloudError("invalid", `the API server that AKS gave for ${clusterId} ${why}; no token is sent there`);
+}

@@ -1,0 +1,76 @@
+import { type Cluster, type ClusterEndpoint, type ClusterPhase, formatClusterId } from "@flotilla/core";
+import type { AksCluster } from "./aks-types.ts";
+import { toNodePool } from "./node-pool-model.ts";
+import { phaseOf } from "./phase.ts";
+import { normalRegion } from "./region-name.ts";
+import { type ArmName, scopeOf } from "./arm-id.ts";
+
+/** An AKS cluster in the project's words. Field by field from the AKS API's `ManagedCluster`; what is absent is `null`. */
+export function toCluster(name: ArmName, cluster: AksCluster): Cluster {
+  const region = cluster.location === undefined ? null : normalRegion(cluster.location);
+  const nodePools = (cluster.agentPoolProfiles ?? []).map((pool) => toNodePool(pool, region));
+  const { sku, systemData, oidcIssuerProfile } = cluster;
+  const createdAtMs = systemData?.createdAt?.getTime();
+  return {
+    id: formatClusterId({ provider: "azure", scope: name.subscription, group: name.group, name: name.name }),
+    provider: "azure",
+    scope: scopeOf(name),
+    region,
+    zones: [...new Set(nodePools.flatMap(({ zones }) => zones))].sort(),
+    name: cluster.name ?? name.name,
+    phase: clusterPhase(cluster, nodePools),
+    kubernetesVersion: cluster.currentKubernetesVersion ?? cluster.kubernetesVersion ?? null,
+    endpoint: endpointOf(cluster),
+    network: networkOf(cluster),
+    labels: textsOf(cluster.tags),
+    taints: [],
+    nodePools,
+    ...(oidcIssuerProfile?.issuerURL === undefined ? {} : { oidcIssuer: oidcIssuerProfile.issuerURL }),
+    ...(sku?.name === undefined ? {} : { serverless: sku.name === "Automatic" }),
+    ...(sku?.tier === undefined ? {} : { supportTier: sku.tier }),
+    ...(createdAtMs === undefined || Number.isNaN(createdAtMs) ? {} : { createdAtMs }),
+    raw: cluster,
+  };
+}
+
+/** Succeeded with a failed pool or a reported error runs, but not well. */
+function clusterPhase(cluster: AksCluster, pools: readonly { readonly phase: ClusterPhase }[]): ClusterPhase {
+  const phase = phaseOf(cluster);
+  const ails = pools.some((pool) => pool.phase === "failed" || pool.phase === "degraded");
+  return phase === "ready" && ails ? "degraded" : phase;
+}
+
+/** AKS answers on 443; a port in the name is told by servers that stand in for it. */
+function endpointOf(cluster: AksCluster): ClusterEndpoint | null {
+  const access = accessOf(cluster);
+  const host = access === "private" ? (cluster.privateFqdn ?? cluster.fqdn) : (cluster.fqdn ?? cluster.privateFqdn);
+  if (host === undefined || host === "") return null;
+  return { url: `https://${/:\d+$/.test(host) ? host : `${host}:443`}`, access };
+}
+
+function accessOf({ apiServerAccessProfile, publicNetworkAccess }: AksCluster): ClusterEndpoint["access"] {
+  if (apiServerAccessProfile?.enablePrivateCluster === true || publicNetworkAccess === "Disabled") return "private";
+  return apiServerAccessProfile?.enableVnetIntegration === true ? "publicAndPrivate" : "public";
+}
+
+/** Only a network that somebody brought is named: the one AKS makes itself is not in the answer. */
+function networkOf({ networkProfile, agentPoolProfiles }: AksCluster): Cluster["network"] {
+  const { podCidr, podCidrs, serviceCidr, serviceCidrs } = networkProfile ?? {};
+  const subnet = (agentPoolProfiles ?? []).find(({ vnetSubnetID }) => vnetSubnetID !== undefined)?.vnetSubnetID;
+  return {
+    id: subnet === undefined ? null : subnet.toLowerCase().replace(/\/subnets\/.*$/, ""),
+    cidrs: [],
+    podCidrs: rangesOf(podCidrs, podCidr),
+    serviceCidrs: rangesOf(serviceCidrs, serviceCidr),
+  };
+}
+
+function rangesOf(many: readonly string[] | undefined, one: string | undefined): readonly string[] {
+  const all = many ?? [];
+  if (all.length > 0) return all;
+  return one === undefined || one === "" ? [] : [one];
+}
+
+function textsOf(tags: AksCluster["tags"]): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(tags ?? {}).filter(([, value]) => typeof value === "string"));
+}

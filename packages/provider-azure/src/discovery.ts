@@ -1,0 +1,87 @@
+import {
+  CloudError,
+  createLimit,
+  type Ctx,
+  type DiscoverInput,
+  type Discovery,
+  type DiscoveryEvent,
+  isCloudError,
+  type Limit,
+  type Scope,
+  streamOf,
+} from "@flotilla/core";
+import { type AksClient, openAksClient } from "./aks-client.ts";
+import type { AksCluster } from "./aks-types.ts";
+import { eachPage } from "./all-pages.ts";
+import { parseArmId, scopeOf } from "./arm-id.ts";
+import type { AzureSession } from "./azure-session.ts";
+import { toCluster } from "./cluster-model.ts";
+import { type Place, placesToSee } from "./places.ts";
+
+type Emit = (event: DiscoveryEvent) => void;
+
+/** Subscriptions listed at a time. The buckets of the call policy hold each to its own rate; this bounds sockets and memory. */
+const SUBSCRIPTIONS_AT_A_TIME = 64;
+
+/** AKS clusters of every subscription, as they are found. One call lists all regions and resource groups. */
+export function createAzureDiscovery(open: () => Promise<AzureSession>): Discovery {
+  return {
+    discover: (input, ctx) =>
+      streamOf<DiscoveryEvent>(async (emit, inner) => discover(await open(), input, emit, inner), ctx),
+  };
+}
+
+interface Search {
+  readonly session: AzureSession;
+  readonly emit: Emit;
+  readonly limit: Limit;
+}
+
+async function discover(session: AzureSession, input: DiscoverInput, emit: Emit, ctx: Ctx): Promise<void> {
+  const search = { session, emit, limit: createLimit(SUBSCRIPTIONS_AT_A_TIME) };
+  const { places, gaps } = await placesToSee(session, input.scopes, ctx);
+  for (const { scope, error } of gaps) emit({ type: "gap", scope, error });
+  await Promise.all(places.map((place) => search.limit.run(() => searchPlace(search, place, ctx), ctx)));
+}
+
+/**
+ * Every resource group in which something was found is done as well as the subscription: clusters name their group as their
+ * scope, and nobody may take a group for not looked at.
+ */
+async function searchPlace({ session, emit }: Search, place: Place, ctx: Ctx): Promise<void> {
+  const groups = new Set<Scope>();
+  try {
+    const client = await openAksClient(session, place.subscription);
+    await eachPage(`azure managedClusters.list of ${place.scope}`, async (link) => {
+      const { clusters, nextLink } = await page(client, place, link, ctx);
+      for (const cluster of clusters) groups.add(tell(cluster, emit));
+      return nextLink;
+    });
+  } catch (error) {
+    ctx.signal.throwIfAborted();
+    if (!isCloudError(error)) throw error;
+    emit({ type: "gap", scope: place.scope, error });
+    for (const scope of groups) if (scope !== place.scope) emit({ type: "gap", scope, error });
+    return;
+  }
+  for (const scope of groups) if (scope !== place.scope) emit({ type: "scopeDone", scope });
+  emit({ type: "scopeDone", scope: place.scope });
+}
+
+function page(
+  client: AksClient,
+  { group }: Place,
+  link: string | undefined,
+  ctx: Ctx,
+): ReturnType<AksClient["listClusters"]> {
+  return client.listClusters(group === undefined ? { link } : { group, link }, ctx);
+}
+
+function tell(cluster: AksCluster, emit: Emit): Scope {
+  const name = parseArmId(cluster.id);
+  if (name === undefined) {
+    throw new CloudError("internal", "azure managedClusters.list: a cluster's resource id is not one that is known");
+  }
+  emit({ type: "cluster", cluster: toCluster(name, cluster) });
+  return scopeOf(name);
+}

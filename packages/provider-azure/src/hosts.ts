@@ -1,0 +1,74 @@
+import { CloudError } from "@flotilla/core";
+import type { AzureOptions } from "./azure-options.ts";
+
+/** The SDKs build their URLs on this one, whatever the override: so links in answers and stored states stay real. */
+export const ARM_ORIGIN = "https://management.azure.com";
+/** The retail price API; public, no credentials. */
+export const PRICES_ORIGIN = "https://prices.azure.com";
+
+/** Where requests for each of Azure's own hosts go. */
+export interface AzureHosts {
+  /**
+   * Where a request for `url` is sent: Azure's own hosts, or what the configuration put in their place.
+   *
+   * @throws CloudError `policy` for any other host: nothing is sent to it.
+   */
+  route(url: string): URL;
+  /** A link out of an answer, as the SDKs may follow it: on Azure's own host. @throws CloudError `policy` */
+  canonical(link: string): string;
+  /** Whether an override stands for Resource Manager, and its host name. */
+  readonly armHostname: string | undefined;
+}
+
+export function hostsOf({ endpoint, endpoints }: AzureOptions): AzureHosts {
+  const overrides = new Map<string, URL>();
+  const arm = endpoints?.arm ?? endpoint;
+  const prices = endpoints?.prices ?? endpoint;
+  if (arm !== undefined) overrides.set(ARM_ORIGIN, new URL(arm));
+  if (prices !== undefined) overrides.set(PRICES_ORIGIN, new URL(prices));
+  const canonical = (link: string): string => {
+    const url = URL.parse(link);
+    if (url !== null && isOwn(url.origin)) return url.href;
+    for (const [origin, override] of overrides) {
+      if (url?.origin === override.origin && url.pathname.startsWith(prefixOf(override))) {
+        const [, api = ""] = url.pathname.split("/");
+        // Prices and Resource Manager can share a server: the path tells which it is.
+        if ((origin === PRICES_ORIGIN) === (api === "api"))
+          return rebased(url, new URL(origin), prefixOf(override)).href;
+      }
+    }
+    throw refused(url);
+  };
+  return {
+    canonical,
+    route(text) {
+      const url = URL.parse(text);
+      if (url === null || !isOwn(url.origin)) throw refused(url);
+      const override = overrides.get(url.origin);
+      return override === undefined ? url : joined(url, override);
+    },
+    armHostname: arm === undefined ? undefined : new URL(arm).hostname,
+  };
+}
+
+function isOwn(origin: string): boolean {
+  return origin === ARM_ORIGIN || origin === PRICES_ORIGIN;
+}
+
+function prefixOf(base: URL): string {
+  return base.pathname.replace(/\/+$/, "");
+}
+
+function joined(url: URL, base: URL): URL {
+  return new URL(`${base.origin}${prefixOf(base)}${url.pathname}${url.search}`);
+}
+
+function rebased(url: URL, base: URL, prefix: string): URL {
+  return new URL(`${base.origin}${url.pathname.slice(prefix.length)}${url.search}`);
+}
+
+/** Only the host is repeated: the rest of a link can hold a signature. */
+function refused(url: URL | null): CloudError {
+  const host = url === null ? "an address that is no URL" : url.host;
+  return new CloudError("policy", `azure: ${host} is no Azure host and no configured endpoint; nothing was sent to it`);
+}

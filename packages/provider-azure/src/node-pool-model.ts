@@ -1,0 +1,58 @@
+import type { NodePool, Purchase, Taint, TaintEffect } from "@flotilla/core";
+import type { AksPool } from "./aks-types.ts";
+import { phaseOf } from "./phase.ts";
+
+/** An agent pool in the project's words. Sizes are totals already. */
+export function toNodePool(pool: AksPool, region: string | null): NodePool {
+  const manual = pool.virtualMachinesProfile?.scale?.manual ?? [];
+  const isScaled = pool.enableAutoScaling === true;
+  const sizes = [pool.vmSize, ...manual.map(({ size }) => size)].filter((size) => isText(size));
+  return {
+    name: pool.name ?? "unnamed",
+    phase: phaseOf(pool),
+    instanceTypes: [...new Set(sizes)],
+    nodes: pool.count ?? (manual.length === 0 ? null : manual.reduce((sum, { count = 0 }) => sum + count, 0)),
+    nodesMin: isScaled ? (pool.minCount ?? null) : null,
+    nodesMax: isScaled ? (pool.maxCount ?? null) : null,
+    purchase: purchaseOf(pool.scaleSetPriority),
+    zones: zonesOf(pool.availabilityZones ?? [], region),
+    kubernetesVersion: pool.currentOrchestratorVersion ?? pool.orchestratorVersion ?? null,
+    labels: pool.nodeLabels ?? {},
+    taints: (pool.nodeTaints ?? []).flatMap(toTaint),
+  };
+}
+
+function isText(size: string | undefined): size is string {
+  return size !== undefined && size !== "";
+}
+
+/** `Regular` is the default and often not told. */
+function purchaseOf(priority: string | undefined): Purchase {
+  switch (priority?.toLowerCase()) {
+    case undefined:
+    case "":
+    case "regular":
+      return "onDemand";
+    case "spot":
+      return "spot";
+    default:
+      return "unknown";
+  }
+}
+
+/** Azure counts zones within a region; nodes carry `westeurope-1`, and so do we. */
+function zonesOf(zones: readonly string[], region: string | null): readonly string[] {
+  return [...new Set(zones.map((zone) => (region === null ? zone : `${region}-${zone}`)))].sort();
+}
+
+const EFFECTS: readonly TaintEffect[] = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
+
+/** `key=value:Effect` or `key:Effect`. One that is neither is left out: it taints nothing. */
+function toTaint(text: string): readonly Taint[] {
+  const match = /^([^=:]+)(?:=([^:]*))?:(\w+)$/.exec(text);
+  const effect = EFFECTS.find((known) => known === match?.[3]);
+  const key = match?.[1];
+  if (key === undefined || effect === undefined) return [];
+  const value = match?.[2];
+  return [value === undefined || value === "" ? { key, effect } : { key, value, effect }];
+}

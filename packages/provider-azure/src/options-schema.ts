@@ -1,0 +1,32 @@
+import * as z from "zod";
+import type { AzureOptions } from "./azure-options.ts";
+
+const SUBSCRIPTION = z.guid("expected the id of a subscription, such as 00000000-0000-0000-0000-000000000000");
+const URL_TEXT = z.url({ protocol: /^https?$/ });
+const VARIABLE = z.string().regex(/^[A-Za-z_]\w*$/, "expected the name of an environment variable");
+
+/** Loaded only when options are read. */
+export function optionsSchema(): z.ZodType<AzureOptions> {
+  return z.strictObject({
+    subscriptions: z
+      .exactOptional(z.array(SUBSCRIPTION))
+      .describe("Only these subscriptions. Absent: every one the credentials see that is enabled."),
+    endpoint: z.exactOptional(URL_TEXT).describe("One server in place of Azure Resource Manager, e.g. an emulator."),
+    endpoints: z
+      .exactOptional(
+        z.strictObject({
+          arm: z.exactOptional(URL_TEXT),
+          prices: z.exactOptional(URL_TEXT),
+          login: z.exactOptional(URL_TEXT),
+        }),
+      )
+      .describe("One server per service; goes before endpoint."),
+    credentials: z
+      .exactOptional(z.union([z.literal("default"), z.strictObject({ tokenEnv: VARIABLE, aksTokenEnv: VARIABLE })]))
+      .describe("The chain of @azure/identity, or the names of environment variables that hold the two tokens."),
+  });
+}
+
+export function optionsJsonSchema(): unknown {
+  return z.toJSONSchema(optionsSchema());
+}

@@ -1,0 +1,76 @@
+import { type Ctx, isJsonObject } from "@flotilla/core";
+import { eachPage } from "./all-pages.ts";
+import { type AzureSession, send } from "./azure-session.ts";
+import { PRICES_ORIGIN } from "./hosts.ts";
+
+/** The one call of the retail price API. It takes no credentials and gets none. */
+export interface PricesClient {
+  /** Every item that matches all terms (exactly, with case), over all pages. */
+  listItems(terms: Readonly<Record<string, string>>, region: string, ctx: Ctx): Promise<readonly RetailItem[]>;
+}
+
+/** What we read of an item. */
+export interface RetailItem {
+  readonly armSkuName: string;
+  readonly skuName: string;
+  readonly productName: string;
+  readonly meterName: string;
+  readonly type: string;
+  readonly unitOfMeasure: string;
+  readonly currencyCode: string;
+  /** USD. A JSON number: at most six digits behind the point are meant. */
+  readonly retailPrice: number;
+  readonly effectiveAtMs: number | null;
+}
+
+const API_VERSION = "2023-01-01-preview";
+
+export async function openPricesClient(session: AzureSession): Promise<PricesClient> {
+  return {
+    async listItems(terms, region, ctx) {
+      const filter = Object.entries(terms)
+        .map(([name, value]) => `${name} eq '${value.replaceAll("'", "''")}'`)
+        .join(" and ");
+      const query = new URLSearchParams({ "api-version": API_VERSION, $filter: filter });
+      const items: RetailItem[] = [];
+      await eachPage("azure retailPrices.list", async (link) => {
+        const url = link ?? `${PRICES_ORIGIN}/api/retail/prices?${query.toString()}`;
+        const body = await send(
+          session,
+          { action: "retailPrices.list", subscription: "", region },
+          async ({ clientOptions }) => {
+            const { createPipelineRequest } = await import("@azure/core-rest-pipeline");
+            const { bodyAsText } = await clientOptions.httpClient.sendRequest(createPipelineRequest({ url }));
+            return JSON.parse(bodyAsText ?? "null") as unknown;
+          },
+          ctx,
+        );
+        const { Items, NextPageLink } = isJsonObject(body) ? body : {};
+        if (Array.isArray(Items)) items.push(...(Items as readonly unknown[]).flatMap(toItem));
+        const isLink = typeof NextPageLink === "string" && NextPageLink !== "";
+        return isLink ? session.transport.canonicalLink(NextPageLink) : undefined;
+      });
+      return items;
+    },
+  };
+}
+
+/** An item that cannot be read is left out: a price is either there or unknown. */
+function toItem(item: unknown): readonly RetailItem[] {
+  if (!isJsonObject(item) || typeof item["retailPrice"] !== "number") return [];
+  const text = (name: string): string => (typeof item[name] === "string" ? item[name] : "");
+  const effectiveAtMs = Date.parse(text("effectiveStartDate"));
+  return [
+    {
+      armSkuName: text("armSkuName"),
+      skuName: text("skuName"),
+      productName: text("productName"),
+      meterName: text("meterName"),
+      type: text("type"),
+      unitOfMeasure: text("unitOfMeasure"),
+      currencyCode: text("currencyCode"),
+      retailPrice: item["retailPrice"],
+      effectiveAtMs: Number.isNaN(effectiveAtMs) ? null : effectiveAtMs,
+    },
+  ];
+}

@@ -1,0 +1,137 @@
+import { type Ctx, isCloudError, known, type Offering, type Price, type Prices, unknownPrice } from "@flotilla/core";
+import type { AzureSession } from "./azure-session.ts";
+import { createPriceCache } from "./price-cache.ts";
+import { CONTROL_PLANE_PER_HOUR, FALLBACK_AS_OF_MS, FALLBACK_SOURCE, fallbackNodePrice } from "./price-fallback.ts";
+import { openPricesClient, type RetailItem } from "./prices-client.ts";
+import { normalRegion } from "./region-name.ts";
+
+/** List prices change a few times a year; spot prices by the day. */
+const LIST_KEPT_MS = 12 * 60 * 60_000;
+const SPOT_KEPT_MS = 30 * 60_000;
+const SOURCE = "azure-retail-prices";
+
+/** Prices of Azure machines and AKS control planes: the retail price API, else the dated table. */
+export function createAzurePrices(open: () => Promise<AzureSession>): Prices {
+  const kept = createPriceCache();
+  return {
+    async quote(offering, ctx) {
+      if (offering.provider !== "azure") return unknownPrice(`azure has no price for ${offering.provider}`);
+      if (offering.region === null) return unknownPrice("the region is unknown");
+      const session = await open();
+      const region = normalRegion(offering.region);
+      if (offering.kind === "controlPlane") {
+        const tier = (offering.supportTier ?? "Free").toLowerCase();
+        return kept.get(`control-plane ${region} ${tier}`, LIST_KEPT_MS, session.clock, () =>
+          controlPlanePrice(session, region, tier, ctx),
+        );
+      }
+      return nodeQuote(offering, region, session, kept, ctx);
+    },
+  };
+}
+
+type NodeOffering = Extract<Offering, { readonly kind: "node" }>;
+
+function nodeQuote(
+  { instanceType, purchase }: NodeOffering,
+  region: string,
+  session: AzureSession,
+  kept: ReturnType<typeof createPriceCache>,
+  ctx: Ctx,
+): Promise<Price> | Price {
+  if (instanceType === null) return unknownPrice("the machine type is unknown");
+  if (purchase === "unknown") return unknownPrice("it is unknown whether the machine is bought on demand or as spot");
+  return kept.get(
+    `${purchase} ${region} ${instanceType}`,
+    purchase === "spot" ? SPOT_KEPT_MS : LIST_KEPT_MS,
+    session.clock,
+    () => nodePrice(session, { region, instanceType, purchase }, ctx),
+  );
+}
+
+async function nodePrice(
+  session: AzureSession,
+  wanted: { readonly region: string; readonly instanceType: string; readonly purchase: "onDemand" | "spot" },
+  ctx: Ctx,
+): Promise<Price> {
+  const { region, instanceType, purchase } = wanted;
+  const fallback = purchase === "onDemand" ? fallbackNodePrice(region, instanceType) : undefined;
+  return orFallback(fallback, ctx, async () => {
+    const client = await openPricesClient(session);
+    const items = await client.listItems(
+      {
+        serviceName: "Virtual Machines",
+        armRegionName: region,
+        armSkuName: instanceType,
+        priceType: "Consumption",
+      },
+      region,
+      ctx,
+    );
+    const item = items.find(
+      (candidate) => isSold(candidate, instanceType) && isSpot(candidate) === (purchase === "spot"),
+    );
+    return toPrice(item, session) ?? unknownPrice(`the price list has no ${purchase} ${instanceType} in ${region}`);
+  });
+}
+
+/** Linux, by the hour, in dollars: what is left without licences, reservations and the low-priority offer of before. */
+function isSold(item: RetailItem, instanceType: string): boolean {
+  return (
+    item.armSkuName === instanceType &&
+    item.type === "Consumption" &&
+    item.unitOfMeasure === "1 Hour" &&
+    item.currencyCode === "USD" &&
+    !/windows/i.test(item.productName) &&
+    !/low priority/i.test(`${item.skuName} ${item.meterName}`)
+  );
+}
+
+function isSpot(item: RetailItem): boolean {
+  return /\bspot\b/i.test(`${item.skuName} ${item.meterName}`);
+}
+
+/** What the price list calls each paid tier. */
+const METERS: Readonly<Record<string, RegExp>> = {
+  standard: /uptime sla/i,
+  premium: /long term support/i,
+};
+
+async function controlPlanePrice(session: AzureSession, region: string, tier: string, ctx: Ctx): Promise<Price> {
+  const fallback = Object.hasOwn(CONTROL_PLANE_PER_HOUR, tier) ? CONTROL_PLANE_PER_HOUR[tier] : undefined;
+  const meter = Object.hasOwn(METERS, tier) ? METERS[tier] : undefined;
+  if (fallback === undefined) return unknownPrice(`the tier ${tier} of AKS is not one that is known`);
+  // A free tier has no line in the list.
+  if (meter === undefined) return known(fallback, FALLBACK_SOURCE, FALLBACK_AS_OF_MS);
+  return orFallback(fallback, ctx, async () => {
+    const client = await openPricesClient(session);
+    const items = await client.listItems(
+      { serviceName: "Azure Kubernetes Service", armRegionName: region, priceType: "Consumption" },
+      region,
+      ctx,
+    );
+    const item = items.find(
+      ({ meterName, unitOfMeasure, currencyCode }) =>
+        meter.test(meterName) && unitOfMeasure === "1 Hour" && currencyCode === "USD",
+    );
+    return toPrice(item, session) ?? unknownPrice(`the price list has no ${tier} control plane in ${region}`);
+  });
+}
+
+async function orFallback(fallback: number | undefined, ctx: Ctx, ask: () => Promise<Price>): Promise<Price> {
+  const reserve = fallback === undefined ? undefined : known(fallback, FALLBACK_SOURCE, FALLBACK_AS_OF_MS);
+  try {
+    const price = await ask();
+    return price.known ? price : (reserve ?? price);
+  } catch (error) {
+    ctx.signal.throwIfAborted();
+    if (!isCloudError(error)) throw error;
+    return reserve ?? unknownPrice(error.message);
+  }
+}
+
+/** A line that says 0 is a placeholder: that is no price. */
+function toPrice(item: RetailItem | undefined, session: AzureSession): Price | undefined {
+  const microUsd = item === undefined ? 0 : Math.round(item.retailPrice * 1_000_000);
+  return Number.isSafeInteger(microUsd) && microUsd > 0 ? known(microUsd, SOURCE, session.clock.nowMs()) : undefined;
+}

@@ -1,0 +1,65 @@
+import { type Ctx, isJsonObject } from "@flotilla/core";
+import { ARM_SCOPE } from "./audiences.ts";
+import { type AzureSession, type SdkConfig, send } from "./azure-session.ts";
+import { ARM_ORIGIN } from "./hosts.ts";
+
+/** The one call of the subscriptions API. */
+export interface SubscriptionsClient {
+  listSubscriptions(link: string | undefined, ctx: Ctx): Promise<SubscriptionPage>;
+}
+
+export interface AzureSubscription {
+  readonly id: string;
+  readonly name: string;
+  /** `Enabled`, `Warned`, `PastDue`, `Disabled`, `Deleted`, or a new one. */
+  readonly state: string;
+}
+
+export interface SubscriptionPage {
+  readonly subscriptions: readonly AzureSubscription[];
+  readonly nextLink: string | undefined;
+}
+
+/** The latest stable version of Microsoft.Resources subscriptions. */
+const FIRST_PAGE = `${ARM_ORIGIN}/subscriptions?api-version=2022-12-01`;
+
+/**
+ * On the pipeline that the SDKs are made of: the subscriptions package of this generation creates subscriptions and does not
+ * list them.
+ */
+export async function openSubscriptionsClient(session: AzureSession): Promise<SubscriptionsClient> {
+  return {
+    async listSubscriptions(link, ctx) {
+      const call = { action: "subscriptions.list", subscription: "" };
+      const body = await send(session, call, (sdk) => getJson(sdk, link ?? FIRST_PAGE), ctx);
+      const { value, nextLink } = isJsonObject(body) ? body : {};
+      return {
+        subscriptions: Array.isArray(value) ? (value as readonly unknown[]).flatMap(toSubscription) : [],
+        nextLink:
+          typeof nextLink === "string" && nextLink !== "" ? session.transport.canonicalLink(nextLink) : undefined,
+      };
+    },
+  };
+}
+
+async function getJson({ credential, clientOptions }: SdkConfig, url: string): Promise<unknown> {
+  const { bearerTokenAuthenticationPolicy, createEmptyPipeline, createPipelineRequest } =
+    await import("@azure/core-rest-pipeline");
+  const pipeline = createEmptyPipeline();
+  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: ARM_SCOPE }));
+  const { bodyAsText } = await pipeline.sendRequest(clientOptions.httpClient, createPipelineRequest({ url }));
+  return JSON.parse(bodyAsText ?? "null") as unknown;
+}
+
+function toSubscription(item: unknown): readonly AzureSubscription[] {
+  if (!isJsonObject(item)) return [];
+  const { subscriptionId: id, displayName, state } = item;
+  if (typeof id !== "string" || id === "") return [];
+  return [
+    {
+      id,
+      name: typeof displayName === "string" ? displayName : id,
+      state: typeof state === "string" ? state : "unknown",
+    },
+  ];
+}

@@ -1,0 +1,96 @@
+import { isJsonObject } from "@flotilla/core";
+import type { AzureFailure } from "./errors.ts";
+
+/** An answer as it came. */
+export interface WireAnswer {
+  readonly status: number;
+  readonly header: (name: string) => string | undefined;
+  readonly body: string;
+}
+
+/** Longest text of a service that an error repeats. */
+const MESSAGE_CHARACTERS_MAX = 600;
+
+/**
+ * What an answer says went wrong; `undefined` for a proper one. Resource Manager wraps its errors in `error`, AKS does not,
+ * and either can put the real code into the first of `details`. A body that is no JSON is no answer of Azure.
+ */
+export function failureOfResponse(answer: WireAnswer, nowMs: number): Omit<AzureFailure, "action"> | undefined {
+  const { status } = answer;
+  const body = parse(answer.body);
+  if (status >= 200 && status < 300) {
+    const hasBody = answer.body.trim() !== "";
+    return hasBody && body === undefined ? garbled(answer) : okWithError(answer, body);
+  }
+  const isRedirect = status >= 300 && status < 400;
+  if (!isJsonObject(body)) {
+    return { ...about(answer, nowMs), ...(isRedirect ? REDIRECTED : withoutText(answer)) };
+  }
+  return { ...about(answer, nowMs), ...saidIn(body) };
+}
+
+const REDIRECTED = { code: "Redirected", message: "the answer points elsewhere, and redirects are not followed" };
+
+/** A success whose body is nothing but an error: seen behind gateways, never a resource. */
+function okWithError(answer: WireAnswer, body: unknown): Omit<AzureFailure, "action"> | undefined {
+  if (!isJsonObject(body) || !isJsonObject(body["error"]) || Object.keys(body).length > 1) return undefined;
+  return { status: answer.status, ...saidIn(body) };
+}
+
+function garbled(answer: WireAnswer): Omit<AzureFailure, "action"> {
+  return { status: answer.status, ...unreadable(answer) };
+}
+
+/** An empty refusal is told by its status alone. */
+function withoutText(answer: WireAnswer): Pick<AzureFailure, "code" | "message"> {
+  const isEmpty = answer.body.trim() === "";
+  return isEmpty ? { code: `Http${answer.status}`, message: "the answer is empty" } : unreadable(answer);
+}
+
+function unreadable({ status, body }: WireAnswer): Pick<AzureFailure, "code" | "message"> {
+  const isHtml = /^\s*</.test(body);
+  const what = isHtml ? "is a page, not JSON" : "is not whole JSON";
+  const advice = isHtml ? ": is there a proxy?" : "";
+  return { code: "UnreadableAnswer", message: `the answer (HTTP ${status}) ${what}${advice}` };
+}
+
+function about(answer: WireAnswer, nowMs: number): Pick<AzureFailure, "status" | "requestId" | "retryAfterMs"> {
+  const requestId = answer.header("x-ms-request-id") ?? answer.header("x-ms-correlation-request-id");
+  const retryAfterMs = retryAfter(answer.header("retry-after"), nowMs);
+  return {
+    status: answer.status,
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
+}
+
+function saidIn(body: Readonly<Record<string, unknown>>): Pick<AzureFailure, "code" | "message" | "detailCode"> {
+  const error = isJsonObject(body["error"]) ? body["error"] : body;
+  const [first] = Array.isArray(error["details"]) ? (error["details"] as readonly unknown[]) : [];
+  const detailCode = isJsonObject(first) ? textOf(first["code"]) : undefined;
+  return {
+    code: textOf(error["code"]) ?? "Unknown",
+    message: (textOf(error["message"]) ?? "").slice(0, MESSAGE_CHARACTERS_MAX),
+    // AKS writes `Unspecified` where it has nothing to say.
+    ...(detailCode === undefined || detailCode === "Unspecified" ? {} : { detailCode }),
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Seconds or an HTTP date (RFC 9110 section 10.2.3); nonsense and the past say nothing. */
+function retryAfter(text: string | undefined, nowMs: number): number | undefined {
+  if (text === undefined) return undefined;
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - nowMs;
+  return Number.isFinite(ms) && ms > 0 ? ms : undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
