@@ -1,6 +1,6 @@
 import type { Clock, Ctx, KindInfo, Random, WatchEvent, WatchInput } from "@flotilla/core";
 import { collectionPath, queryOf } from "../cluster/resource-path.ts";
-import type { KubeHttp } from "../http/kube-http.ts";
+import type { KubeHttp, KubeStream } from "../http/kube-http.ts";
 import { readStatusBody } from "../http/status-body.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import type { SeenObjects } from "./seen-objects.ts";
@@ -36,7 +36,7 @@ export async function* followStream(
   });
   const splitter = new LineSplitter();
   for (;;) {
-    const chunk = await nextChunk(stream.chunks, end);
+    const chunk = await nextChunk(stream, end);
     if (chunk === undefined) break;
     silence.heard();
     splitter.push(chunk);
@@ -51,10 +51,9 @@ export async function* followStream(
 }
 
 /** The next chunk; `undefined` at the end, however it came. A lost stream is no error: the next one goes on where it was. */
-async function nextChunk(chunks: AsyncIterator<Buffer>, end: StreamEnd): Promise<Buffer | undefined> {
+async function nextChunk(stream: KubeStream, end: StreamEnd): Promise<Buffer | undefined> {
   try {
-    const { value, done } = await chunks.next();
-    return done === true ? undefined : value;
+    return await stream.next();
   } catch (error) {
     if (end.why === "ended") {
       end.why = "lost";

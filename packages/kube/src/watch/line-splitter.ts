@@ -3,6 +3,8 @@ const NEWLINE = 0x0a;
 /** Longest line that is kept while its end is awaited. Objects are at most 1.5 MiB in etcd; JSON may be twice that. */
 const LINE_BYTES_MAX = 16 * 1024 * 1024;
 
+const SLAB_BYTES = 64 * 1024;
+
 /**
  * Cuts a byte stream into lines, wherever chunks end: in the middle of a line or of a UTF-8 character. A line that lies
  * within one chunk is a view of it and copies nothing. Empty lines are dropped.
@@ -14,6 +16,7 @@ export class LineSplitter {
   /** Beginnings of a line whose end is in a later chunk. */
   #pieces: Buffer[] = [];
   #piecesBytes = 0;
+  #slab: Buffer = Buffer.alloc(0);
 
   constructor(bytesMax: number = LINE_BYTES_MAX) {
     this.#bytesMax = bytesMax;
@@ -48,9 +51,19 @@ export class LineSplitter {
   #lineTo(end: number): Buffer {
     if (this.#pieces.length === 0) return this.#chunk.subarray(this.#position, end);
     this.#pieces.push(this.#chunk.subarray(this.#position, end));
-    const line = Buffer.concat(this.#pieces);
+    const line = this.#join(this.#piecesBytes + end - this.#position);
     this.#pieces = [];
     this.#piecesBytes = 0;
+    return line;
+  }
+
+  /** The pieces in one buffer, cut from a larger one: allocating each would cost more than reading the line. */
+  #join(length: number): Buffer {
+    if (this.#slab.length < length) this.#slab = Buffer.allocUnsafeSlow(Math.max(SLAB_BYTES, length));
+    const line = this.#slab.subarray(0, length);
+    this.#slab = this.#slab.subarray(length);
+    let at = 0;
+    for (const piece of this.#pieces) at += piece.copy(line, at);
     return line;
   }
 

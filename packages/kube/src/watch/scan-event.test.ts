@@ -90,8 +90,6 @@ describe("scanning", () => {
     );
     expect(scanEvent(line)).toEqual({
       type: "ADDED",
-      apiVersion: "v1",
-      kind: "Node",
       name: "a",
       namespace: "",
       uid: "u",
@@ -100,6 +98,8 @@ describe("scanning", () => {
   });
 
   test.each([
+    ["an object without a kind", '{"type":"ADDED","object":{"apiVersion":"v1"}}'],
+    ["white space", '{"type": "ADDED","object":{"kind":"a","apiVersion":"v1"}}'],
     ["a repeated member", '{"type":"ADDED","type":"DELETED","object":{}}'],
     ["an escape in a name", '{"type":"ADDED","object":{"metadata":{"n\\u0061me":"a"}}}'],
     ["an escape in a value", '{"type":"ADDED","object":{"metadata":{"name":"\\u0061"}}}'],

@@ -1,10 +1,8 @@
 import { INVALID, plainStringEnd, valueEnd } from "./json-tokens.ts";
 
-/** What is read of an event without building it. Absent parts are empty. */
+/** What is read of an event without building it. Absent parts are empty; an object without kind or apiVersion is not sure. */
 export interface ScannedEvent {
   readonly type: string;
-  readonly apiVersion: string;
-  readonly kind: string;
   readonly name: string;
   readonly namespace: string;
   readonly uid: string;
@@ -18,22 +16,27 @@ export interface ScannedEvent {
  */
 export function scanEvent(bytes: Buffer): ScannedEvent | undefined {
   const scan = new Scan(bytes);
-  return scan.members(0, AT_TOP) === bytes.length ? scan.found : undefined;
+  return scan.members(0, AT_TOP) === bytes.length && scan.isTyped ? scan.found : undefined;
 }
 
-/** A member that is wanted: a string to keep, or an object whose own members are. */
+/** A member that is wanted: a string to keep, one that must be there, or an object whose own members are wanted. */
 interface Member {
   readonly bytes: Uint8Array;
   readonly keep?: keyof ScannedEvent;
+  readonly mustBe?: number;
   readonly inside?: readonly Member[];
 }
 
 const IN_METADATA: readonly Member[] = [kept("name"), kept("namespace"), kept("uid"), kept("resourceVersion")];
-const IN_OBJECT: readonly Member[] = [kept("kind"), kept("apiVersion"), within("metadata", IN_METADATA)];
+const IN_OBJECT: readonly Member[] = [given("kind", 1), given("apiVersion", 2), within("metadata", IN_METADATA)];
 const AT_TOP: readonly Member[] = [kept("type"), within("object", IN_OBJECT)];
 
 function kept(name: keyof ScannedEvent): Member {
   return { bytes: Buffer.from(name), keep: name };
+}
+
+function given(name: string, bit: number): Member {
+  return { bytes: Buffer.from(name), mustBe: bit };
 }
 
 function within(name: string, inside: readonly Member[]): Member {
@@ -49,8 +52,6 @@ const CLOSE_OBJECT = 0x7d;
 class Scan {
   readonly found: { -readonly [K in keyof ScannedEvent]: string } = {
     type: "",
-    apiVersion: "",
-    kind: "",
     name: "",
     namespace: "",
     uid: "",
@@ -59,9 +60,14 @@ class Scan {
   readonly #bytes: Buffer;
   /** Objects entered: each of the three comes once, or a later one would count in `JSON.parse`. */
   #entered = 0;
+  #given = 0;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
+  }
+
+  get isTyped(): boolean {
+    return this.#given === 3;
   }
 
   /** One past the object that begins at `start`. */
@@ -84,12 +90,18 @@ class Scan {
     }
   }
 
-  #wanted({ keep, inside }: Member, at: number): number {
+  #wanted({ keep, mustBe, inside }: Member, at: number): number {
     if (inside !== undefined) return this.members(at, inside);
-    if (keep === undefined || this.#bytes[at] !== QUOTE || this.found[keep] !== "") return INVALID;
+    if (this.#bytes[at] !== QUOTE) return INVALID;
     const close = plainStringEnd(this.#bytes, at);
-    if (close === INVALID) return INVALID;
-    this.found[keep] = this.#bytes.toString("latin1", at + 1, close);
+    if (close === INVALID || close === at + 1) return INVALID; // absent and empty are not told apart here
+    if (mustBe !== undefined) {
+      if ((this.#given & mustBe) !== 0) return INVALID;
+      this.#given |= mustBe;
+    } else if (keep !== undefined) {
+      if (this.found[keep] !== "") return INVALID;
+      this.found[keep] = this.#bytes.toString("latin1", at + 1, close);
+    }
     return close + 1;
   }
 }

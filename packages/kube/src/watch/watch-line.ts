@@ -21,9 +21,9 @@ export function readWatchLine(line: Buffer): WatchLine {
   return scanned !== undefined && isComplete(scanned) ? fromScan(line, scanned) : readParsedLine(line);
 }
 
-function isComplete({ type, apiVersion, kind, name, resourceVersion }: ScannedEvent): boolean {
+function isComplete({ type, name, resourceVersion }: ScannedEvent): boolean {
   const isObjectEvent = type === "MODIFIED" || type === "ADDED" || type === "DELETED";
-  return isObjectEvent && apiVersion !== "" && kind !== "" && name !== "" && resourceVersion !== "";
+  return isObjectEvent && name !== "" && resourceVersion !== "";
 }
 
 function fromScan(line: Buffer, scanned: ScannedEvent): WatchLine {
