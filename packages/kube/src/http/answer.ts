@@ -23,7 +23,7 @@ export class Answer implements Dispatcher.DispatchHandler {
   #reader:
     { readonly resolve: (chunk: Buffer | undefined) => void; readonly reject: (error: unknown) => void } | undefined;
   #end: "open" | "whole" | "broken" = "open";
-  #error: unknown;
+  #error: Error = new Error("open");
 
   constructor() {
     const { promise, resolve, reject } = Promise.withResolvers<AnswerHead>();
@@ -37,7 +37,7 @@ export class Answer implements Dispatcher.DispatchHandler {
     const chunk = this.#held[this.#taken];
     if (chunk !== undefined) return Promise.resolve(this.#take(chunk));
     if (this.#end === "whole") return Promise.resolve(undefined);
-    if (this.#end === "broken") return Promise.reject(this.#error as Error);
+    if (this.#end === "broken") return Promise.reject(this.#error);
     return new Promise((resolve, reject) => {
       this.#reader = { resolve, reject };
     });
@@ -62,7 +62,7 @@ export class Answer implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#end === "broken") controller.abort(this.#error as Error);
+    if (this.#end === "broken") controller.abort(this.#error);
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: AnswerHead["headers"]): void {
@@ -100,7 +100,7 @@ export class Answer implements Dispatcher.DispatchHandler {
     return chunk;
   }
 
-  #break(error: unknown): void {
+  #break(error: Error): void {
     if (this.#end !== "open") return;
     this.#end = "broken";
     this.#error = error;
