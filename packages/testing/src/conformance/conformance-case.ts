@@ -15,7 +15,8 @@ export interface ConformanceCase {
 }
 
 /** The case's name, with the reason where it is skipped: reports show titles, and nothing else says why. */
-export function conformanceTitle({ name, skip }: Pick<ConformanceCase, "name" | "skip">): string {
+export function conformanceTitle(one: { readonly name: string; readonly skip?: string | undefined }): string {
+  const { name, skip } = one;
   return skip === undefined ? name : `${name} (skipped: ${skip})`;
 }
 
