@@ -3,7 +3,7 @@ import { trackUpdate } from "../apply/track-update.ts";
 import { admitPod } from "../defaults/pod-defaults.ts";
 import { bindJobPods } from "../defaults/workload-defaults.ts";
 import { alreadyExists, badRequest, forbidden, invalid, notFound, StatusError } from "../http/status-error.ts";
-import { objectAt, objectsAt, stringAt, valueAt, withAt, without, type JsonObject } from "../json/json.ts";
+import { objectAt, stringAt, valueAt, withAt, without, type JsonObject } from "../json/json.ts";
 import { apiVersionOf, type Resource } from "../resources/resource.ts";
 import { invalidValue, required } from "../validation/causes.ts";
 import { ignoredFields } from "./ignored-fields.ts";
@@ -180,9 +180,4 @@ function checkNamespace(state: ServerState, resource: Resource, namespace: strin
     `unable to create new content in namespace ${namespace} because it is being terminated`,
     [cause],
   );
-}
-
-/** Whether the object is a controller's: used to find who made it. */
-export function controllerOf(object: JsonObject): JsonObject | undefined {
-  return objectsAt(object, "metadata", "ownerReferences").find((owner) => owner["controller"] === true);
 }
