@@ -12,7 +12,13 @@ const steps = [
   ["types", [["tsc", "-p", "tsconfig.json"]]],
   ["lint", [["oxlint", "--quiet"]]],
   ["dead-code", [["knip"], ["knip", "--production"]]],
-  ["examples", [["node", "tools/readme-examples.mjs"]]],
+  [
+    "examples",
+    [
+      ["node", "tools/readme-examples.mjs"],
+      ...readdirSync("examples").map((name) => ["node", "--conditions=source", `examples/${name}/main.ts`]),
+    ],
+  ],
   ["schemas", [["node", "--conditions=source", "tools/schemas.ts", "--check"]]],
   ["api", [["node", "tools/api-reports.mjs"]]],
   [
