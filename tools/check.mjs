@@ -11,7 +11,7 @@ const steps = [
   ["build", [["tsc", "-b", "tsconfig.build.json"]]],
   ["types", [["tsc", "-p", "tsconfig.json"]]],
   ["lint", [["oxlint", "--quiet"]]],
-  ["dead-code", [["knip"], ["knip", "--production"]]],
+  ["dead-code", [["knip"], ["knip", "--production", "--exclude", "exports,types"]]],
   [
     "examples",
     [
