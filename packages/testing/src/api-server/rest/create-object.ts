@@ -9,6 +9,7 @@ import { invalidValue, required } from "../validation/causes.ts";
 import { ignoredFields } from "./ignored-fields.ts";
 import { decodeObject, defaultObject, emptyObject, settleObject, validateObject } from "./object-codec.ts";
 import { putStored, readStored, type ServerState, timestamp, type WriteOptions } from "./server-state.ts";
+import { stampTemplateGeneration } from "./template-generation.ts";
 
 /** Letters a generated name gets, and how long its given part may be. Source: apiserver's name generator. */
 const SUFFIX_LENGTH = 5;
@@ -102,7 +103,7 @@ function prepareNew(
   const keepsStatus =
     resource.kind === "Node" || resource.kind === "Namespace" || !resource.subresources.includes("status");
   const blank = keepsStatus ? decoded : resetStatus(resource, decoded);
-  const asked = defaultObject(resource, { ...blank, metadata });
+  const asked = stampTemplateGeneration(resource, defaultObject(resource, { ...blank, metadata }), undefined);
   return { asked, object: admitNew(state, resource, asked, options) };
 }
 
