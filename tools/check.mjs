@@ -11,8 +11,14 @@ const steps = [
   ["build", [["tsc", "-b", "tsconfig.build.json"]]],
   ["types", [["tsc", "-p", "tsconfig.json"]]],
   ["lint", [["oxlint", "--quiet"]]],
-  ["dead-code", [["knip"], ["knip", "--production"]]],
-  ["examples", [["node", "tools/readme-examples.mjs"]]],
+  ["dead-code", [["knip"], ["knip", "--production", "--exclude", "exports,types"]]],
+  [
+    "examples",
+    [
+      ["node", "tools/readme-examples.mjs"],
+      ...readdirSync("examples").map((name) => ["node", "--conditions=source", `examples/${name}/main.ts`]),
+    ],
+  ],
   ["schemas", [["node", "--conditions=source", "tools/schemas.ts", "--check"]]],
   ["api", [["node", "tools/api-reports.mjs"]]],
   [

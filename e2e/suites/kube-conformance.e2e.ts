@@ -1,6 +1,6 @@
 import type { KubeAuth, KubeCluster } from "@flotilla/core";
 import { connectKubeCluster } from "@flotilla/kube";
-import { kubeClusterConformance, openTcpLink, type KubeIdentity } from "@flotilla/testing";
+import { conformanceTitle, kubeClusterConformance, openTcpLink, type KubeIdentity } from "@flotilla/testing";
 import { test } from "vitest";
 import type { ControlPlane } from "../control-planes/control-plane.ts";
 import { describeOnRealClusters } from "../describe-on-real-clusters.ts";
@@ -23,8 +23,7 @@ describeOnRealClusters("KubeCluster on a real kube-apiserver", { count: 1, nodes
     patienceMs: 30_000,
   });
   for (const { name, skip, run } of kit) {
-    const title = skip === undefined ? name : `${name} (skipped: ${skip})`;
-    test.skipIf(skip !== undefined)(title, ({ signal }) => run({ signal }));
+    test.skipIf(skip !== undefined)(conformanceTitle({ name, skip }), ({ signal }) => run({ signal }));
   }
 });
 

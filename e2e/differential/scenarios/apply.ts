@@ -177,16 +177,16 @@ export const APPLY_SCENARIOS: readonly Scenario[] = [
         spec: { replicas },
       });
       return [
-        { name: "a creates", request: apply(one, "e2e-a", deployment("web", { replicas: 0 })) },
+        { name: "a creates", request: apply(one, "e2e-a", deployment("web", { replicas: 2 })) },
         { name: "scale, read", request: get(`${one}/scale`) },
-        { name: "scale, replaced", request: put(`${one}/scale`, scale(1)), compare: ({ status }) => status },
-        { name: "a meets the scaler", request: apply(one, "e2e-a", deployment("web", { replicas: 0 })) },
+        { name: "scale, replaced", request: put(`${one}/scale`, scale(3)), compare: ({ status }) => status },
+        { name: "a meets the scaler", request: apply(one, "e2e-a", deployment("web", { replicas: 2 })) },
         { name: "a gives the replicas up", request: apply(one, "e2e-a", deployment("web", { replicas: undefined })) },
         {
           name: "scale, patched",
-          request: patch(`${one}/scale`, "merge-patch", { spec: { replicas: 0 } }, "e2e-scaler"),
+          request: patch(`${one}/scale`, "merge-patch", { spec: { replicas: 2 } }, "e2e-scaler"),
         },
-        { name: "scale, applied", request: apply(`${one}/scale`, "e2e-hpa", scale(0)) },
+        { name: "scale, applied", request: apply(`${one}/scale`, "e2e-hpa", scale(2)) },
         { name: "a negative scale", request: patch(`${one}/scale`, "merge-patch", { spec: { replicas: -1 } }) },
         { name: "scale of nothing", request: get(`${all}/none/scale`) },
         { name: "in the end", request: get(one) },

@@ -1,6 +1,7 @@
 import { isCloudError, type KubeCluster, type WatchEvent } from "@flotilla/core";
 import { connectKubeCluster } from "@flotilla/kube";
 import {
+  conformanceTitle,
   kubeClusterConformance,
   openTcpLink,
   startApiServer,
@@ -40,7 +41,7 @@ function aHarness(decorate: (cluster: KubeCluster) => KubeCluster = (cluster) =>
 
 describe("KubeCluster on the embedded API server", () => {
   for (const { name, skip, run } of kubeClusterConformance(aHarness())) {
-    test.skipIf(skip !== undefined)(name, ({ signal }) => run({ signal }));
+    test.skipIf(skip !== undefined)(conformanceTitle({ name, skip }), ({ signal }) => run({ signal }));
   }
 });
 

@@ -1,6 +1,6 @@
 import { formatClusterId, type CloudProvider } from "@flotilla/core";
 import { flotillaProvider } from "@flotilla/kube";
-import { cloudProviderConformance } from "@flotilla/testing";
+import { cloudProviderConformance, conformanceTitle } from "@flotilla/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DEFAULT_MEMBERS } from "./default-members.ts";
 import { startFleetSandbox, type FleetSandbox } from "./start-fleet-sandbox.ts";
@@ -19,7 +19,7 @@ function create(): Promise<CloudProvider> {
 describe("the kubeconfig provider on emulated clusters", () => {
   const absent = { id: formatClusterId({ provider: "kubeconfig", scope: "sandbox", group: "-", name: "nowhere" }) };
   for (const { name, skip, run } of cloudProviderConformance({ create, capabilities: [], absent })) {
-    test.skipIf(skip !== undefined)(name, ({ signal }) => run({ signal }));
+    test.skipIf(skip !== undefined)(conformanceTitle({ name, skip }), ({ signal }) => run({ signal }));
   }
 });
 

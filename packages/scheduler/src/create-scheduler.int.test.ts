@@ -72,7 +72,9 @@ test("scaling changes the workload alone and status adds up what the members say
     "Deployment",
     "Deployment",
   ]);
-  const [status] = await fleet.scheduler.status([{ kind: "deployment", name: "web" }], fleet.ctx);
+  const {
+    workloads: [status],
+  } = await fleet.scheduler.status([{ kind: "deployment", name: "web" }], fleet.ctx);
   expect(status).toMatchObject({ health: "healthy", replicas: { desired: 9, ready: 9, updated: 9, available: 9 } });
   expect(status?.clusters.map(({ replicas, ready, health }) => [replicas, ready, health])).toEqual(
     Array.from({ length: 3 }, () => [3, 3, "healthy"]),
@@ -152,7 +154,9 @@ test("a dead member keeps its share until it is given up; what ran there goes wh
   expect(sharesOf(held.plan)).toEqual({ a: 3, b: 2, c: 3 });
   expect(held.plan.workloads[0]?.placements.find(({ cluster }) => cluster.endsWith("b"))?.held).toBe(true);
   expect(held.report.outcome).toBe("partial");
-  const [status] = await fleet.scheduler.status(undefined, fleet.ctx);
+  const {
+    workloads: [status],
+  } = await fleet.scheduler.status(undefined, fleet.ctx);
   expect(status?.clusters.map(({ health }) => health)).toEqual(["healthy", "unknown", "healthy"]);
   expect(status?.health).toBe("degraded");
   const lost = await run(fleet, { documents: everything(8), lose: ["b"] });
@@ -301,7 +305,7 @@ test("no Secret value and no token is in any plan, report, status, diff, store o
     "Secret",
     "Secret",
   ]);
-  const status = await fleet.scheduler.status(undefined, fleet.ctx);
+  const { workloads: status } = await fleet.scheduler.status(undefined, fleet.ctx);
   const stored = await Promise.all(
     ["plans/", "parts/", "last-plans/", "shares/"].map((prefix) => fleet.store.list(prefix)),
   );

@@ -34,7 +34,7 @@ import type { ApplyReport } from "./rollout/apply-report.ts";
 import type { ObjectDiff } from "./rollout/diff-object.ts";
 import type { OnProgress } from "./rollout/progress.ts";
 import type { RolloutOptions } from "./rollout/rollout-run.ts";
-import type { WorkloadStatus } from "./status/workload-status.ts";
+import type { FleetStatus } from "./status/workload-status.ts";
 
 export interface SchedulerDeps {
   /** The fleet's name: lower-case letters, digits and dashes, up to 53. Absent: an unnamed fleet. */
@@ -92,7 +92,7 @@ export interface Scheduler {
   /** A stored plan without its rendered objects; `undefined` for an id that is not stored. */
   loadPlan(planId: string): Promise<Plan | undefined>;
   /** Every workload of the fleet, or the named ones, found by their inventories. Reads only. */
-  status(names: readonly ObjectName[] | undefined, ctx: Ctx): Promise<readonly WorkloadStatus[]>;
+  status(names: readonly ObjectName[] | undefined, ctx: Ctx): Promise<FleetStatus>;
   /** Why the named workloads are where they are: as last planned, or planned anew where documents are given. */
   explain(
     name: ObjectName,

@@ -42,6 +42,7 @@ export type {
   Health,
   ObjectHealth,
   ReplicaCounts,
+  FleetStatus,
   WorkloadStatus,
 } from "./status/workload-status.ts";
 export type {

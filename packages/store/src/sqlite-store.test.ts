@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { isCloudError } from "@flotilla/core";
-import { recordStoreConformance } from "@flotilla/testing";
+import { conformanceTitle, recordStoreConformance } from "@flotilla/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openSqliteStore } from "./index.ts";
 
@@ -25,13 +25,13 @@ describe("a RecordStore", () => {
     reopen: () => openSqliteStore({ file: last }),
   });
   for (const { name, skip, run } of kit) {
-    test.skipIf(skip !== undefined)(name, ({ signal }) => run({ signal }));
+    test.skipIf(skip !== undefined)(conformanceTitle({ name, skip }), ({ signal }) => run({ signal }));
   }
 });
 
 describe("a RecordStore in memory", () => {
   for (const { name, skip, run } of recordStoreConformance({ open: () => openSqliteStore({ file: ":memory:" }) })) {
-    test.skipIf(skip !== undefined)(name, ({ signal }) => run({ signal }));
+    test.skipIf(skip !== undefined)(conformanceTitle({ name, skip }), ({ signal }) => run({ signal }));
   }
 });
 

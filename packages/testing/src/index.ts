@@ -1,6 +1,11 @@
 export { createVirtualClock, type VirtualClock } from "./clock/virtual-clock.ts";
 export { createMemoryStore } from "./store/memory-store.ts";
-export { withSkips, type ConformanceCase, type ConformanceSkip } from "./conformance/conformance-case.ts";
+export {
+  conformanceTitle,
+  withSkips,
+  type ConformanceCase,
+  type ConformanceSkip,
+} from "./conformance/conformance-case.ts";
 export {
   recordStoreConformance,
   type RecordStoreHarness,

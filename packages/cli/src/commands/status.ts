@@ -28,7 +28,7 @@ export function addStatus({ program, io, finish }: Shell): void {
         throw new RefusedError(`${workloads.join(", ")}: nothing of this name was placed by this fleet`);
       }
       await session.tell(view, renderStatus);
-      const isWhole = view.workloads.every(({ health }) => health === "healthy");
+      const isWhole = view.gaps.length === 0 && view.workloads.every(({ health }) => health === "healthy");
       finish(options.strict === true && !isWhole ? EXIT.partial : EXIT.done);
     });
 }

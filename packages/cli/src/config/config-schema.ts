@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { CONFIG_API_VERSION, type Config } from "./config.ts";
+import { isFleetName } from "@flotilla/scheduler";
 import { clusterSelectorSchema, dnsLabel, taintSchema } from "./selector-schema.ts";
 
 /** Made when a configuration is read and not before: the schema library is not free to load. */
@@ -7,7 +8,11 @@ export function configSchema(): z.ZodType<Config> {
   return z.strictObject({
     apiVersion: z.literal(CONFIG_API_VERSION),
     kind: z.literal("Config"),
-    metadata: z.exactOptional(z.strictObject({ name: z.exactOptional(dnsLabel()).describe("Name of the fleet.") })),
+    metadata: z.exactOptional(
+      z.strictObject({
+        name: z.exactOptional(fleetName()).describe("Name of the fleet, part of labels and of the field manager."),
+      }),
+    ),
     spec: z.strictObject({
       providers: z.array(providerSchema()).min(1),
       clusters: z.exactOptional(z.array(correctionSchema())),
@@ -38,4 +43,9 @@ function correctionSchema() {
 
 export function configJsonSchema(): unknown {
   return z.toJSONSchema(configSchema());
+}
+
+/** The scheduler's own rule: the name becomes part of a label and of a field manager. */
+function fleetName(): z.ZodType<string> {
+  return z.string().refine(isFleetName, "expected lower-case letters, digits and dashes, up to 53 characters");
 }

@@ -1,5 +1,6 @@
 import type { Cluster, ClusterProblem, ClusterSnapshot, FleetSnapshot, ResourceAmounts } from "@flotilla/core";
 import { clusterPricePerHour } from "@flotilla/scheduler";
+import { type GapView, toGapView } from "./gap-view.ts";
 
 /** `discover -o json`; the schema is docs/schemas/discover.json. Numbers are `null` where unknown. */
 export interface DiscoverView {
@@ -45,25 +46,11 @@ export interface AmountsView {
   readonly pods: number;
 }
 
-interface GapView {
-  readonly provider: string;
-  readonly scope: string;
-  readonly region: string | null;
-  readonly kind: string;
-  readonly message: string;
-}
-
 export function toDiscoverView(snapshot: FleetSnapshot): DiscoverView {
   return {
     takenAt: new Date(snapshot.takenAtMs).toISOString(),
     clusters: snapshot.clusters.map(toClusterView),
-    gaps: snapshot.gaps.map(({ provider, scope, region, kind, message }) => ({
-      provider,
-      scope,
-      region,
-      kind,
-      message,
-    })),
+    gaps: snapshot.gaps.map(toGapView),
   };
 }
 

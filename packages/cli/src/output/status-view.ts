@@ -1,9 +1,11 @@
-import type { BroughtObjectStatus, WorkloadStatus } from "@flotilla/scheduler";
+import type { BroughtObjectStatus, FleetStatus, WorkloadStatus } from "@flotilla/scheduler";
+import { type GapView, toGapView } from "./gap-view.ts";
 import { toRefView, type RefView } from "./plan-view.ts";
 
 /** `status -o json`; the schema is docs/schemas/status.json. */
 export interface StatusView {
   readonly workloads: readonly WorkloadStatusView[];
+  readonly gaps: readonly GapView[];
 }
 
 export interface WorkloadStatusView extends Pick<WorkloadStatus, "replicas" | "health" | "clusters"> {
@@ -11,8 +13,8 @@ export interface WorkloadStatusView extends Pick<WorkloadStatus, "replicas" | "h
   readonly objects: readonly (Pick<BroughtObjectStatus, "health" | "clusters"> & { readonly ref: RefView })[];
 }
 
-export function toStatusView(workloads: readonly WorkloadStatus[]): StatusView {
-  return { workloads: workloads.map(toWorkloadStatusView) };
+export function toStatusView({ workloads, gaps }: FleetStatus): StatusView {
+  return { workloads: workloads.map(toWorkloadStatusView), gaps: gaps.map(toGapView) };
 }
 
 export function toWorkloadStatusView({ ref, replicas, health, clusters, objects }: WorkloadStatus): WorkloadStatusView {

@@ -71,6 +71,11 @@ function renderTrouble(page: Page, object: ObjectResultView, names: ClusterNames
 function closing(page: Page, view: ApplyView, nextCommand: string): string {
   const { style } = page;
   const writes = view.objects.filter(({ outcome }) => outcome === "created" || outcome === "changed").length;
+  const removals = view.removals.filter(({ outcome }) => outcome === "deleted").length;
+  const done = [
+    writes === 0 ? "" : `${count(writes, "object")} written`,
+    removals === 0 ? "" : `${count(removals, "object")} taken away`,
+  ].filter((part) => part !== "");
   const hasConflict = view.objects.some(({ outcome }) => outcome === "conflict");
   const hasForeign = view.objects.some(({ outcome }) => outcome === "foreign");
   const hints = [
@@ -80,9 +85,7 @@ function closing(page: Page, view: ApplyView, nextCommand: string): string {
   switch (view.outcome) {
     case "done":
       return style.good(
-        writes === 0
-          ? "Everything is as planned; nothing had to be written."
-          : `Done: ${count(writes, "object")} written.`,
+        writes + removals === 0 ? "Everything is as planned; nothing had to be written." : `Done: ${done.join(", ")}.`,
       );
     case "refused":
       return style.bad(["Refused.", ...hints.map((hint) => `${hint}.`)].join(" "));

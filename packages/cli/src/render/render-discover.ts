@@ -3,8 +3,9 @@ import type { AmountsView, ClusterView, DiscoverView } from "../output/discover-
 import { createClusterNames, type ClusterNames } from "./cluster-names.ts";
 import { dollars } from "./money.ts";
 import type { Page } from "./page.ts";
-import { count, plain } from "./plain.ts";
+import { count } from "./plain.ts";
 import type { Column } from "./table.ts";
+import { renderGaps } from "./render-gaps.ts";
 
 const COLUMNS: readonly Column[] = [
   { title: "CLUSTER", shrinkTo: 16 },
@@ -35,10 +36,7 @@ export function renderDiscover(page: Page, view: DiscoverView): void {
     notesOf(cluster).map((note) => names.inText(`${cluster.id}: ${note}`)),
   );
   for (const note of notes) page.line(style.warn(`! ${note}`));
-  for (const gap of view.gaps) {
-    const place = [gap.provider, gap.scope, gap.region].filter((part) => part !== null && part !== "").join(" ");
-    page.line(style.warn(`! could not look at ${plain(place)}: ${names.inText(gap.message)} (${gap.kind})`));
-  }
+  renderGaps(page, view.gaps, names);
 }
 
 function row(page: Page, cluster: ClusterView, names: ClusterNames) {

@@ -119,24 +119,28 @@ function renderReasons(page: Page, candidates: readonly CandidateExplanation[], 
     page.line(`  ${page.style.dim(`and ${others.length - REASONS_SHOWN} more: see explain`)}`);
 }
 
-function renderCost(
-  page: Page,
-  { cost: { perMonthUsd, evenSplitPerMonthUsd, unknown } }: PlanView,
-  names: ClusterNames,
-): void {
+function renderCost(page: Page, { cost, workloads }: PlanView, names: ClusterNames): void {
+  const { perMonthUsd, unknown } = cost;
+  const isPlaced = workloads.some(({ placements }) => placements.length > 0);
+  if (isPlaced && perMonthUsd === 0 && unknown.length > 0) page.line(`Cost: ${page.style.bold("unknown")}.`);
+  else if (isPlaced)
+    page.line(`Cost: ${page.style.bold(`${dollars(perMonthUsd)} a month`)}; ${againstEvenSplit(cost)}.`);
+  for (const each of unknown) page.line(page.style.warn(`! not in this sum: ${names.inText(each)}`));
+}
+
+function againstEvenSplit({ perMonthUsd, evenSplitPerMonthUsd }: PlanView["cost"]): string {
   const difference = evenSplitPerMonthUsd - perMonthUsd;
   const percent = evenSplitPerMonthUsd === 0 ? 0 : Math.round((Math.abs(difference) / evenSplitPerMonthUsd) * 100);
-  const than = percent === 0 ? "the same" : `${percent} % ${difference > 0 ? "less" : "more"}`;
-  page.line(
-    `Cost: ${page.style.bold(`${dollars(perMonthUsd)} a month`)}; split evenly it would be ${dollars(evenSplitPerMonthUsd)} (this is ${than}).`,
-  );
-  for (const each of unknown) page.line(page.style.warn(`! not in this sum: ${names.inText(each)}`));
+  const than = percent === 0 ? "about the same" : `${percent} % ${difference > 0 ? "less" : "more"}`;
+  return `split evenly it would be ${dollars(evenSplitPerMonthUsd)} (this is ${than})`;
 }
 
 function renderChanges(page: Page, { objects, removals }: PlanView, names: ClusterNames): void {
   const clusters = new Set(objects.map(({ cluster }) => cluster));
   page.line(
-    `Objects: ${objects.length} on ${count(clusters.size, "cluster")} (${plain(fewOf(countByKind(objects)))}).`,
+    objects.length === 0
+      ? "Objects: none."
+      : `Objects: ${objects.length} on ${count(clusters.size, "cluster")} (${plain(fewOf(countByKind(objects)))}).`,
   );
   if (removals.length === 0) return;
   const gone = removals.map((removal) => `${refText(removal)} on ${names.of(removal.cluster)}`);

@@ -4,6 +4,7 @@ import { createClusterNames } from "./cluster-names.ts";
 import { refText } from "./format-ref.ts";
 import type { Page } from "./page.ts";
 import { plain } from "./plain.ts";
+import { renderGaps } from "./render-gaps.ts";
 import type { Style } from "./style.ts";
 import type { Column } from "./table.ts";
 
@@ -21,6 +22,7 @@ export function renderStatus(page: Page, view: StatusView): void {
     if (index > 0) page.line();
     renderWorkloadStatus(page, workload);
   }
+  renderGaps(page, view.gaps, createClusterNames([]));
 }
 
 export function renderWorkloadStatus(

@@ -1,7 +1,7 @@
 import { isJsonObject, type KindInfo } from "@flotilla/core";
 
 /** Asks for the whole discovery in one document; older servers ignore it and send the plain index. Source: KEP-3352. */
-export const AGGREGATED_DISCOVERY =
+export const AGGREGATED_DISCOVERY: string =
   "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList," +
   "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
 

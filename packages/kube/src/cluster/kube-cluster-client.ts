@@ -94,7 +94,7 @@ export class KubeClusterClient implements KubeCluster {
     const deps = { ...this.#deps, http: this.#http };
     const find = (inner: Ctx): Promise<KindInfo> =>
       this.#need(input.apiVersion, input.kind, `watch ${input.kind}`, inner);
-    yield* watchObjects(deps, find, input, ctx);
+    for await (const batch of watchObjects(deps, find, input, ctx)) yield* batch;
   }
 
   async apply(object: KubeObject, options: ApplyOptions, ctx: Ctx): Promise<ApplyResult> {

@@ -1,5 +1,6 @@
 import type { Ctx } from "@flotilla/core";
 import type { Dispatcher } from "undici";
+import { Answer } from "./answer.ts";
 import type { Cancelled } from "./transport-error.ts";
 
 /**
@@ -11,11 +12,12 @@ export class Attempt implements Disposable {
   readonly #caller: AbortSignal;
   readonly #timer: NodeJS.Timeout | undefined;
   #cancelled: Cancelled;
-  #reject: ((reason: unknown) => void) | undefined;
+  #answer: Answer | undefined;
 
   constructor(ctx: Ctx, timeoutMs: number | undefined) {
     this.#caller = ctx.signal;
     this.#caller.addEventListener("abort", this.#onAbort, { once: true });
+    if (this.#caller.aborted) this.#onAbort();
     if (timeoutMs !== undefined) this.#timer = setTimeout(this.#onDeadline, timeoutMs);
   }
 
@@ -27,25 +29,19 @@ export class Attempt implements Disposable {
     return this.#cancelled;
   }
 
-  /**
-   * Sends through a pool. undici ends a request that still waits for its connection only when it has one, which may take as
-   * long as connecting may; the wait ends here at once, and undici then drops the request by itself.
-   */
-  request(dispatcher: Dispatcher, options: Dispatcher.RequestOptions): Promise<Dispatcher.ResponseData> {
-    return new Promise((resolve, reject) => {
-      this.#reject = reject;
-      this.#controller.signal.throwIfAborted();
-      dispatcher.request({ ...options, signal: this.#controller.signal }, (error, data) => {
-        if (error === null) resolve(data);
-        else reject(error);
-      });
-    });
+  /** Sends through a pool; the answer ends with this attempt. */
+  send(dispatcher: Dispatcher, options: Dispatcher.DispatchOptions): Answer {
+    this.#controller.signal.throwIfAborted();
+    const answer = new Answer();
+    this.#answer = answer;
+    dispatcher.dispatch(options, answer);
+    return answer;
   }
 
   /** Ends it from inside, e.g. because a stream has gone silent. */
   abort(): void {
     this.#controller.abort();
-    this.#reject?.(this.#controller.signal.reason);
+    this.#answer?.abort(this.#controller.signal.reason as Error);
   }
 
   [Symbol.dispose](): void {

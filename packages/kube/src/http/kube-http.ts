@@ -1,5 +1,5 @@
 import { CloudError, isCloudError, type Clock, type Ctx, type KubeAccess, type Random } from "@flotilla/core";
-import type { Dispatcher } from "undici";
+import type { Answer } from "./answer.ts";
 import { Attempt } from "./attempt.ts";
 import { createCredential, type Credential } from "./credential.ts";
 import { createDispatchers, type Dispatchers, type PoolLimits } from "./dispatchers.ts";
@@ -27,7 +27,8 @@ export interface HttpLimits extends PoolLimits {
 
 /** An open answer that does not end, e.g. a watch. Dispose it to give its connection up. */
 export interface KubeStream extends Disposable {
-  readonly chunks: AsyncIterator<Buffer>;
+  /** The next chunk; `undefined` at the proper end. @throws what broke the connection */
+  next(): Promise<Buffer | undefined>;
   /** Ends the stream; reading it then throws. */
   abort(): void;
 }
@@ -85,7 +86,7 @@ export class KubeHttp implements AsyncDisposable {
     const attempt = new Attempt(ctx, undefined);
     try {
       const answer = await this.#request(request, attempt, "streams");
-      if (answer.statusCode === 200) return streamOf(answer.body, attempt);
+      if ((await answer.head).status === 200) return streamOf(answer, attempt);
       const response = await readResponse(this.id, request, answer, this.#input.clock.nowMs());
       if (response.status === 401) this.#credential.renew();
       throw this.errorOf(request, response);
@@ -126,14 +127,14 @@ export class KubeHttp implements AsyncDisposable {
     }
   }
 
-  async #request(request: KubeRequest, attempt: Attempt, pool: keyof Dispatchers): Promise<Dispatcher.ResponseData> {
+  async #request(request: KubeRequest, attempt: Attempt, pool: keyof Dispatchers): Promise<Answer> {
     const authorization = await this.#credential.header({ signal: attempt.signal });
     this.#dispatchers ??= createDispatchers(this.#input.access, this.#url.origin, this.#input.limits);
     const dispatchers = await this.#dispatchers;
     const headers: Record<string, string> = { accept: request.accept ?? "application/json", "user-agent": "flotilla" };
     if (authorization !== undefined) headers["authorization"] = authorization;
     if (request.body !== undefined) headers["content-type"] = request.contentType ?? "application/json";
-    return attempt.request(dispatchers[pool], {
+    return attempt.send(dispatchers[pool], {
       origin: this.#url.origin,
       path: this.#url.prefix + request.path,
       method: request.method,
@@ -155,13 +156,12 @@ export class KubeHttp implements AsyncDisposable {
   }
 }
 
-function streamOf(body: Dispatcher.ResponseData["body"], attempt: Attempt): KubeStream {
-  body.on("error", () => undefined); // reading it throws the same error; without a listener it would end the process
+function streamOf(answer: Answer, attempt: Attempt): KubeStream {
   return {
-    chunks: body[Symbol.asyncIterator](),
+    next: () => answer.next(),
     abort: () => attempt.abort(),
     [Symbol.dispose]() {
-      body.destroy();
+      attempt.abort();
       attempt[Symbol.dispose]();
     },
   };

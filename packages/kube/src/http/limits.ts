@@ -1,7 +1,7 @@
 /** Longest a request may take when its `Ctx` names no nearer deadline. kube-apiserver itself gives up after 60 s. */
 export const REQUEST_TIMEOUT_MS = 30_000;
 /** Longest to wait for a TCP and TLS connection. */
-export const CONNECT_TIMEOUT_MS = 10_000;
+export const CONNECT_TIMEOUT_MS = 5_000;
 /** Largest answer that is read: a page of 500 objects at the etcd limit of 1.5 MiB would be more, real pages are a tenth of this. */
 export const RESPONSE_BYTES_MAX: number = 64 * 1024 * 1024;
 /** Connections for requests to one cluster; watches have their own. More would not be faster: the server bounds mutations at 200 in flight. */

@@ -1,5 +1,5 @@
 import { CloudError } from "@flotilla/core";
-import type { Dispatcher } from "undici";
+import type { Answer, AnswerHead } from "./answer.ts";
 import { isWrite, type KubeRequest, type KubeResponse } from "./kube-request.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { isFailureStatus, readStatusBody } from "./status-body.ts";
@@ -8,22 +8,21 @@ import { isFailureStatus, readStatusBody } from "./status-body.ts";
 export async function readResponse(
   clusterId: string,
   request: KubeRequest,
-  answer: Dispatcher.ResponseData,
+  answer: Answer,
   nowMs: number,
 ): Promise<KubeResponse> {
-  const text = await answer.body.text();
-  const ok = answer.statusCode >= 200 && answer.statusCode < 300;
-  const body = parse(text);
-  if (ok && body === NOT_JSON) throw notJson(clusterId, request, contentType(answer.headers));
-  if (answer.statusCode >= 300 && answer.statusCode < 400) throw redirected(clusterId, request, answer.statusCode);
+  const { status: httpStatus, headers } = await answer.head;
+  const body = parse(await answer.text());
+  const ok = httpStatus < 300;
+  if (ok && body === NOT_JSON) throw notJson(clusterId, request, contentType(headers));
+  if (!ok && httpStatus < 400) throw redirected(clusterId, request, httpStatus);
   const known = body === NOT_JSON ? undefined : body;
-  const status = ok && !isFailureStatus(known) ? answer.statusCode : failureCode(answer.statusCode, known);
+  const status = ok && !isFailureStatus(known) ? httpStatus : failureCode(httpStatus, known);
   return {
     status,
     body: known,
-    retryAfterMs:
-      status < 400 ? undefined : (retryAfterMs(answer.headers["retry-after"], nowMs) ?? detailsRetryMs(known)),
-    requestId: status < 400 ? undefined : header(answer.headers["audit-id"]),
+    retryAfterMs: status < 400 ? undefined : (retryAfterMs(headers["retry-after"], nowMs) ?? detailsRetryMs(known)),
+    requestId: status < 400 ? undefined : header(headers["audit-id"]),
   };
 }
 
@@ -71,7 +70,7 @@ function redirected(clusterId: string, request: KubeRequest, status: number): Cl
   );
 }
 
-function contentType(headers: Dispatcher.ResponseData["headers"]): string {
+function contentType(headers: AnswerHead["headers"]): string {
   const type = header(headers["content-type"]);
   return type === undefined ? "no content type" : (type.split(";")[0] ?? type);
 }

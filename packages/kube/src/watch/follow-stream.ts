@@ -1,6 +1,6 @@
 import type { Clock, Ctx, KindInfo, Random, WatchEvent, WatchInput } from "@flotilla/core";
 import { collectionPath, queryOf } from "../cluster/resource-path.ts";
-import type { KubeHttp } from "../http/kube-http.ts";
+import type { KubeHttp, KubeStream } from "../http/kube-http.ts";
 import { readStatusBody } from "../http/status-body.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import type { SeenObjects } from "./seen-objects.ts";
@@ -20,7 +20,10 @@ const LIVENESS_MS = 300_000;
 /** As in client-go: the server is asked to end each watch after 5 to 10 minutes, so that load can move to other servers. */
 const WATCH_SECONDS_MIN = 300;
 
-/** One connection's worth of events. @throws CloudError when it cannot be opened; how it ended otherwise is told in `end`. */
+/**
+ * One connection's worth of events, in batches as chunks bring them: a turn of a generator for each event would cost as much
+ * as reading it. @throws CloudError when it cannot be opened; how it ended otherwise is told in `end`.
+ */
 export async function* followStream(
   deps: { readonly http: KubeHttp; readonly clock: Clock; readonly random: Random },
   kind: KindInfo,
@@ -28,7 +31,7 @@ export async function* followStream(
   seen: SeenObjects,
   end: StreamEnd,
   ctx: Ctx,
-): AsyncGenerator<WatchEvent, void, undefined> {
+): AsyncGenerator<readonly WatchEvent[], void, undefined> {
   using stream = await deps.http.open(streamRequest(kind, input, end.version, deps.random), ctx);
   using silence = new SilenceGuard(deps.clock, input.livenessMs ?? LIVENESS_MS, () => {
     end.why = "silent";
@@ -36,25 +39,26 @@ export async function* followStream(
   });
   const splitter = new LineSplitter();
   for (;;) {
-    const chunk = await nextChunk(stream.chunks, end);
+    const chunk = await nextChunk(stream, end);
     if (chunk === undefined) break;
     silence.heard();
     splitter.push(chunk);
+    const batch: WatchEvent[] = [];
     for (let line = nextLine(splitter, end); line !== undefined; line = nextLine(splitter, end)) {
       end.heardAny = true;
-      for (const event of eventsOf(line, seen)) yield event;
+      for (const event of eventsOf(line, seen)) batch.push(event);
       end.version = line.type === "bookmark" ? line.resourceVersion : line.watched.resourceVersion;
     }
+    if (batch.length > 0) yield batch;
     if (end.why !== "ended") return;
   }
   if (splitter.pendingBytes > 0 && end.why === "ended") end.why = "lost";
 }
 
 /** The next chunk; `undefined` at the end, however it came. A lost stream is no error: the next one goes on where it was. */
-async function nextChunk(chunks: AsyncIterator<Buffer>, end: StreamEnd): Promise<Buffer | undefined> {
+async function nextChunk(stream: KubeStream, end: StreamEnd): Promise<Buffer | undefined> {
   try {
-    const { value, done } = await chunks.next();
-    return done === true ? undefined : value;
+    return await stream.next();
   } catch (error) {
     if (end.why === "ended") {
       end.why = "lost";
@@ -67,9 +71,9 @@ async function nextChunk(chunks: AsyncIterator<Buffer>, end: StreamEnd): Promise
 /** The next line with an object; `undefined` when a further chunk is needed or the stream is over, then `end` says why. */
 function nextLine(splitter: LineSplitter, end: StreamEnd): ObjectLine | undefined {
   try {
-    const bytes = splitter.next();
-    if (bytes === undefined) return undefined;
-    const line = readWatchLine(bytes);
+    const found = splitter.next();
+    if (found === undefined) return undefined;
+    const line = readWatchLine(found);
     if (line.type !== "error" && line.type !== "broken") return line;
     end.why = line.type === "broken" ? "broken" : whyOf(line.status);
     end.message =

@@ -25,26 +25,26 @@ const COMMA_OR_CLOSE = 4;
 
 /**
  * One past the value that begins at `at`, checked to be JSON as servers write it: RFC 8259 strictly, without white space.
- * Bytes beyond ASCII pass, since the decoder replaces what is not UTF-8 before `JSON.parse` sees it. Reading past the end of a
- * Buffer gives `undefined`, which equals and exceeds nothing.
+ * Bytes beyond ASCII pass, since the decoder replaces what is not UTF-8 before `JSON.parse` sees it. The value may seem to go
+ * on behind `end`, into what stands there: that is for the caller to notice. Reading past the end of a Buffer gives
+ * `undefined`, which equals and exceeds nothing.
  *
  * One token a turn; strings are walked in place, as a function of their own would double the time.
  */
-export function valueEnd(bytes: Buffer, start: number): number {
-  const { length } = bytes;
+export function valueEnd(bytes: Buffer, start: number, end: number): number {
   let at = start;
   let enclosing = 0; // one bit per level, the innermost lowest: 1 for an object, 0 for an array
   let depth = 0;
   let next = VALUE;
-  while (at < length) {
-    const byte = bytes[at] as number; // below the length
+  while (at < end) {
+    const byte = bytes[at] as number; // below the end
     if (byte === QUOTE) {
       at += 1;
       let inner = bytes[at] as number;
       while (inner !== QUOTE) {
         if (inner < SPACE || inner === BACKSLASH) at = inner === BACKSLASH ? escapeEnd(bytes, at) : INVALID;
         else at += 1;
-        if (at === INVALID || at >= length) return INVALID;
+        if (at === INVALID || at >= end) return INVALID;
         inner = bytes[at] as number;
       }
       at += 1;

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { LineSplitter } from "./line-splitter.ts";
+import { LineSplitter, textOf } from "./line-splitter.ts";
 
 function split(chunks: readonly Buffer[], splitter: LineSplitter = new LineSplitter()): string[] {
   const lines: string[] = [];
   for (const chunk of chunks) {
     splitter.push(chunk);
-    for (let line = splitter.next(); line !== undefined; line = splitter.next()) lines.push(line.toString("utf8"));
+    for (let line = splitter.next(); line !== undefined; line = splitter.next()) lines.push(textOf(line));
   }
   return lines;
 }

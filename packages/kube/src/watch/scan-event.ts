@@ -1,10 +1,9 @@
+import type { Line } from "./line-splitter.ts";
 import { INVALID, plainStringEnd, valueEnd } from "./json-tokens.ts";
 
-/** What is read of an event without building it. Absent parts are empty. */
+/** What is read of an event without building it. Absent parts are empty; an object without kind or apiVersion is not sure. */
 export interface ScannedEvent {
   readonly type: string;
-  readonly apiVersion: string;
-  readonly kind: string;
   readonly name: string;
   readonly namespace: string;
   readonly uid: string;
@@ -16,29 +15,36 @@ export interface ScannedEvent {
  * Building the whole object costs three times as much, and most readers look at few of them. `undefined`: not sure, ask
  * `JSON.parse` (it may be invalid, too deep, hold white space, or have an escape or a repeated member where it matters).
  */
-export function scanEvent(bytes: Buffer): ScannedEvent | undefined {
-  const scan = new Scan(bytes);
-  return scan.members(0, AT_TOP) === bytes.length ? scan.found : undefined;
+export function scanEvent(line: Line): ScannedEvent | undefined {
+  const scan = new Scan(line);
+  return scan.members(line.start, AT_TOP) === line.end && scan.isTyped ? scan.found : undefined;
 }
 
-/** A member that is wanted: a string to keep, or an object whose own members are. */
+/** A member that is wanted: a string to keep, a string that must be there, or an object whose own members are wanted. */
 interface Member {
   readonly bytes: Uint8Array;
+  /** A bit of its own among all of them. */
+  readonly bit: number;
   readonly keep?: keyof ScannedEvent;
   readonly inside?: readonly Member[];
 }
 
-const IN_METADATA: readonly Member[] = [kept("name"), kept("namespace"), kept("uid"), kept("resourceVersion")];
-const IN_OBJECT: readonly Member[] = [kept("kind"), kept("apiVersion"), within("metadata", IN_METADATA)];
-const AT_TOP: readonly Member[] = [kept("type"), within("object", IN_OBJECT)];
-
-function kept(name: keyof ScannedEvent): Member {
-  return { bytes: Buffer.from(name), keep: name };
-}
-
-function within(name: string, inside: readonly Member[]): Member {
-  return { bytes: Buffer.from(name), inside };
-}
+const IN_METADATA: readonly Member[] = [
+  { bytes: Buffer.from("name"), bit: 1, keep: "name" },
+  { bytes: Buffer.from("namespace"), bit: 2, keep: "namespace" },
+  { bytes: Buffer.from("uid"), bit: 4, keep: "uid" },
+  { bytes: Buffer.from("resourceVersion"), bit: 8, keep: "resourceVersion" },
+];
+const IN_OBJECT: readonly Member[] = [
+  { bytes: Buffer.from("kind"), bit: 16 },
+  { bytes: Buffer.from("apiVersion"), bit: 32 },
+  { bytes: Buffer.from("metadata"), bit: 64, inside: IN_METADATA },
+];
+const AT_TOP: readonly Member[] = [
+  { bytes: Buffer.from("type"), bit: 128, keep: "type" },
+  { bytes: Buffer.from("object"), bit: 256, inside: IN_OBJECT },
+];
+const TYPED: number = 16 | 32;
 
 const QUOTE = 0x22;
 const COLON = 0x3a;
@@ -49,26 +55,29 @@ const CLOSE_OBJECT = 0x7d;
 class Scan {
   readonly found: { -readonly [K in keyof ScannedEvent]: string } = {
     type: "",
-    apiVersion: "",
-    kind: "",
     name: "",
     namespace: "",
     uid: "",
     resourceVersion: "",
   };
   readonly #bytes: Buffer;
-  /** Objects entered: each of the three comes once, or a later one would count in `JSON.parse`. */
-  #entered = 0;
+  readonly #end: number;
+  /** One bit for each wanted member that has come: a second one would replace it in `JSON.parse`. */
+  #given = 0;
 
-  constructor(bytes: Buffer) {
+  constructor({ bytes, end }: Line) {
     this.#bytes = bytes;
+    this.#end = end;
+  }
+
+  get isTyped(): boolean {
+    return (this.#given & TYPED) === TYPED;
   }
 
   /** One past the object that begins at `start`. */
   members(start: number, wanted: readonly Member[]): number {
     const bytes = this.#bytes;
-    this.#entered += 1;
-    if (bytes[start] !== OPEN_OBJECT || this.#entered > 3) return INVALID;
+    if (bytes[start] !== OPEN_OBJECT) return INVALID;
     if (bytes[start + 1] === CLOSE_OBJECT) return start + 2;
     let at = start + 1;
     for (;;) {
@@ -76,7 +85,7 @@ class Scan {
       const close = plainStringEnd(bytes, at);
       if (close === INVALID || bytes[close + 1] !== COLON) return INVALID;
       const member = find(bytes, at + 1, close, wanted);
-      at = member === undefined ? valueEnd(bytes, close + 2) : this.#wanted(member, close + 2);
+      at = member === undefined ? valueEnd(bytes, close + 2, this.#end) : this.#wanted(member, close + 2);
       if (at === INVALID) return INVALID;
       const next = bytes[at++];
       if (next === CLOSE_OBJECT) return at;
@@ -84,12 +93,13 @@ class Scan {
     }
   }
 
-  #wanted({ keep, inside }: Member, at: number): number {
+  #wanted({ bit, keep, inside }: Member, at: number): number {
+    if ((this.#given & bit) !== 0) return INVALID;
+    this.#given |= bit;
     if (inside !== undefined) return this.members(at, inside);
-    if (keep === undefined || this.#bytes[at] !== QUOTE || this.found[keep] !== "") return INVALID;
-    const close = plainStringEnd(this.#bytes, at);
-    if (close === INVALID) return INVALID;
-    this.found[keep] = this.#bytes.toString("latin1", at + 1, close);
+    const close = this.#bytes[at] === QUOTE ? plainStringEnd(this.#bytes, at) : INVALID;
+    if (close === INVALID || close === at + 1) return INVALID; // an empty one counts as absent: let JSON.parse decide
+    if (keep !== undefined) this.found[keep] = this.#bytes.toString("latin1", at + 1, close);
     return close + 1;
   }
 }

@@ -1,17 +1,18 @@
 import type { KubeObject } from "@flotilla/core";
+import { textOf, type Line } from "./line-splitter.ts";
 import type { ScannedEvent } from "./scan-event.ts";
 import type { WatchedObject } from "./watched-object.ts";
 
-/** A scanned line whose object is built at the first look. Until then the bytes of its line are kept, afterwards only the object. */
+/** A scanned line whose object is built at the first look. Until then the bytes around its line are kept, afterwards only the object. */
 export class ScannedObject implements WatchedObject {
   readonly namespace: string;
   readonly name: string;
   readonly uid: string;
   readonly resourceVersion: string;
-  #line: Buffer | undefined;
+  #line: Line | undefined;
   #object: KubeObject | undefined;
 
-  constructor(line: Buffer, scanned: ScannedEvent) {
+  constructor(line: Line, scanned: ScannedEvent) {
     this.namespace = scanned.namespace;
     this.name = scanned.name;
     this.uid = scanned.uid;
@@ -26,7 +27,7 @@ export class ScannedObject implements WatchedObject {
 
   /** The scan has proved that the line is JSON and that its object has what a KubeObject must have. */
   #parse(): KubeObject {
-    const event = JSON.parse(this.#line?.toString("utf8") ?? "") as { readonly object: KubeObject };
+    const event = JSON.parse(this.#line === undefined ? "" : textOf(this.#line)) as { readonly object: KubeObject };
     this.#line = undefined;
     return event.object;
   }

@@ -1,5 +1,6 @@
 import { isJsonObject } from "@flotilla/core";
 import { isKubeObject } from "../cluster/read-object.ts";
+import { textOf, type Line } from "./line-splitter.ts";
 import { scanEvent, type ScannedEvent } from "./scan-event.ts";
 import { ScannedObject } from "./scanned-object.ts";
 import { watchedObject, type WatchedObject } from "./watched-object.ts";
@@ -16,22 +17,22 @@ export type WatchLine =
  * Never throws: what cannot be understood is `broken`, and then nothing after it may be trusted either. Events about objects
  * are scanned; everything that is rare or doubtful goes through `JSON.parse`. Both ways give the same.
  */
-export function readWatchLine(line: Buffer): WatchLine {
+export function readWatchLine(line: Line): WatchLine {
   const scanned = scanEvent(line);
   return scanned !== undefined && isComplete(scanned) ? fromScan(line, scanned) : readParsedLine(line);
 }
 
-function isComplete({ type, apiVersion, kind, name, resourceVersion }: ScannedEvent): boolean {
+function isComplete({ type, name, resourceVersion }: ScannedEvent): boolean {
   const isObjectEvent = type === "MODIFIED" || type === "ADDED" || type === "DELETED";
-  return isObjectEvent && apiVersion !== "" && kind !== "" && name !== "" && resourceVersion !== "";
+  return isObjectEvent && name !== "" && resourceVersion !== "";
 }
 
-function fromScan(line: Buffer, scanned: ScannedEvent): WatchLine {
+function fromScan(line: Line, scanned: ScannedEvent): WatchLine {
   return { type: scanned.type === "DELETED" ? "deleted" : "changed", watched: new ScannedObject(line, scanned) };
 }
 
 /** The slow and certain way. */
-export function readParsedLine(line: Buffer): WatchLine {
+export function readParsedLine(line: Line): WatchLine {
   const event = parse(line);
   if (!isJsonObject(event)) return broken("a line that is no event");
   const { type, object } = event;
@@ -50,9 +51,9 @@ function bookmark(object: unknown): WatchLine {
   return given ? { type: "bookmark", resourceVersion } : broken("a bookmark without a version");
 }
 
-function parse(line: Buffer): unknown {
+function parse(line: Line): unknown {
   try {
-    return JSON.parse(line.toString("utf8"));
+    return JSON.parse(textOf(line));
   } catch {
     return undefined;
   }

@@ -30,14 +30,14 @@ const HOPELESS: ReadonlySet<CloudErrorKind> = new Set<CloudErrorKind>([
 
 /**
  * List, watch, and again, until aborted. State is what has been seen and the version to go on from; losing the version means
- * listing again, and the difference to what was seen is told as events.
+ * listing again, and the difference to what was seen is told as events. They come in batches, none of them empty.
  */
 export async function* watchObjects(
   deps: WatchDeps,
   findKind: (ctx: Ctx) => Promise<KindInfo>,
   input: WatchInput,
   outer: Ctx,
-): AsyncGenerator<WatchEvent, void, undefined> {
+): AsyncGenerator<readonly WatchEvent[], void, undefined> {
   using bounded = outer.deadlineMs === undefined ? undefined : withDeadline(outer, deps.clock, outer.deadlineMs);
   const ctx: Ctx = { signal: bounded?.signal ?? outer.signal };
   const watching = new Watching(deps, input);
@@ -77,23 +77,24 @@ class Watching {
     this.#pace = new ReconnectPace(deps.random);
   }
 
-  async *list(kind: KindInfo, ctx: Ctx): AsyncGenerator<WatchEvent, void, undefined> {
+  async *list(kind: KindInfo, ctx: Ctx): AsyncGenerator<readonly WatchEvent[], void, undefined> {
     let resourceVersion = "";
     this.#seen.startList();
     for await (const page of listObjects(this.#deps.http, kind, this.#input, ctx)) {
       if (page.restarted === true) this.#seen.startList();
-      for (const object of page.items) yield* this.#seen.listed(watchedObject(object));
+      const batch = page.items.flatMap((object) => this.#seen.listed(watchedObject(object)));
+      if (batch.length > 0) yield batch;
       resourceVersion = page.resourceVersion;
     }
-    yield* this.#seen.endList();
+    const gone = this.#seen.endList();
     this.version = resourceVersion;
     this.hasListed = true;
     this.pauseMs = 0;
     this.#tell("listed");
-    yield { type: "synced", resourceVersion };
+    yield [...gone, { type: "synced", resourceVersion }];
   }
 
-  async *follow(kind: KindInfo, ctx: Ctx): AsyncGenerator<WatchEvent, void, undefined> {
+  async *follow(kind: KindInfo, ctx: Ctx): AsyncGenerator<readonly WatchEvent[], void, undefined> {
     const end: StreamEnd = { version: this.version ?? "", why: "ended", heardAny: false };
     try {
       yield* followStream(this.#deps, kind, this.#input, this.#seen, end, ctx);

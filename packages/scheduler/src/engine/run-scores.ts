@@ -14,7 +14,7 @@ export interface Scores {
   readonly total: Float64Array;
 }
 
-export interface WeightedScore extends ScoreColumn {
+interface WeightedScore extends ScoreColumn {
   readonly name: string;
   /** As the policy says; 0 where the score does not apply. */
   readonly weight: number;

@@ -101,6 +101,11 @@ describe("limits", () => {
     expect(place({ replicas: 4, rules: limit("c", { min: 5 }) ?? {} })).toEqual({ b: 4 });
   });
 
+  test("the better score gets its minimum where there are too few replicas for all", () => {
+    const rules = { divideBy: "Weights", limits: [{ clusters: {}, min: 2 }] } as const;
+    expect(place({ replicas: 3, rules, spec: { score: { cost: 1 } } })).toEqual({ b: 3 });
+  });
+
   test("that leave replicas over are named", () => {
     const rules = { limits: [{ clusters: {}, max: 1 }] };
     const [workload] = schedule(aRequest({ replicas: 5, rules }), fleet).workloads;
@@ -126,6 +131,19 @@ describe("what is not divided", () => {
     const decision = schedule(aRequest(whole("PerCluster")), wide);
     expect([replicasOf(decision), decision.cost.perHourMicroUsd]).toEqual([{ a: 1 }, 300_000]);
     expect(place(whole("PerCluster"))).toEqual({ a: 1, b: 1, c: 1 });
+  });
+
+  test("a DaemonSet takes its place on every node that suits it, before what comes after it", () => {
+    const gpu = { key: "gpu", effect: "NoSchedule" as const };
+    const wide = aFleet(
+      aMember({ id: "a", name: "a" }, [{ nodes: 1, taints: [gpu] }]),
+      aMember({ id: "b", name: "b" }, [{ nodes: 2 }, { nodes: 1, taints: [gpu] }]),
+    );
+    const agent = aWorkload({ division: "PerCluster" });
+    const tolerant = aWorkload({ replicas: 99 }, { tolerations: [{ operator: "Exists" }] });
+    const decision = schedule(aRequest({ workloads: [agent, tolerant] }), wide);
+    // The agent does not go onto the tainted nodes: b has 2 · 3 + 4 CPU left, a was not chosen and has 4.
+    expect([replicasOf(decision), replicasOf(decision, 1)]).toEqual([{ b: 1 }, { a: 4, b: 10 }]);
   });
 
   test("under Duplicate every cluster takes all, or what it has room for", () => {
@@ -220,6 +238,14 @@ describe("nodes", () => {
     expect(one(nodes)).toEqual({ a: 6 });
     expect(one(nodes, aWorkload({ replicas: 9 }, { nodeSelector: { disk: "ssd" } }))).toEqual({ a: 2 });
     expect(one(nodes, aWorkload({ replicas: 9 }, { nodeTerms: terms }))).toEqual({ a: 2 });
+    const above = (value: string): object => {
+      const nodeTerms = [{ matchExpressions: [{ key: "cores", operator: "Gt" as const, values: [value] }] }];
+      return one(
+        [{ labels: { cores: "8" } }, { labels: { cores: "9.5" } }, {}],
+        aWorkload({ replicas: 9 }, { nodeTerms }),
+      );
+    };
+    expect([above("7"), above("8"), above("many")]).toEqual([{ a: 4 }, {}, {}]);
     const tolerations = [{ key: "gpu", operator: "Exists" as const }];
     expect(one(nodes, aWorkload({ replicas: 9 }, { nodeSelector: { disk: "ssd" }, tolerations }))).toEqual({ a: 6 });
   });
@@ -283,6 +309,13 @@ describe("prices", () => {
       shortfall: { code: "unknownPrice" },
     });
     expect(byCost("Worst").cost.unknown).toEqual(["b"]);
+    const options = {
+      replicas: 5,
+      current: { a: 4, z: 3 },
+      unreachable: ["z"],
+      spec: { unknownPrice: "Fail" },
+    } as const;
+    expect(replicasOf(schedule(aRequest(options), unpriced))).toEqual({ a: 2, z: 3 });
   });
 });
 

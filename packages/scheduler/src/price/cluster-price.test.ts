@@ -25,7 +25,10 @@ test("one unknown part makes the whole unknown, with its reason", () => {
 test("nodes that are not ready are paid for too, and of unknown type", () => {
   const member = aMember({}, [{ nodes: 2 }]);
   const capacity = { ...member.capacity!, nodes: 3 };
-  expect(clusterPricePerHour({ ...member, capacity })).toMatchObject({ known: false, reason: expect.stringMatching(/^1 of 3 nodes/) });
+  expect(clusterPricePerHour({ ...member, capacity })).toMatchObject({
+    known: false,
+    reason: expect.stringMatching(/^1 of 3 nodes/),
+  });
 });
 
 test("a cluster that could not be read has no price", () => {

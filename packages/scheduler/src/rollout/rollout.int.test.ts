@@ -174,7 +174,9 @@ test("objects without a workload are placed by themselves, owned and deleted lik
   fleet.forgetRequests();
   expect((await apply(fleet, documents)).outcome).toBe("done");
   expect(fleet.writes()).toEqual([]);
-  const [status] = await fleet.scheduler.status([{ kind: "ConfigMap", name: "settings" }], fleet.ctx);
+  const {
+    workloads: [status],
+  } = await fleet.scheduler.status([{ kind: "ConfigMap", name: "settings" }], fleet.ctx);
   expect(status?.health).toBe("healthy");
   await fleet.scheduler.delete({ documents }, fleet.ctx);
   expect(["a", "b"].map((name) => live(fleet, name, "ConfigMap", "settings", "v1"))).toEqual([undefined, undefined]);

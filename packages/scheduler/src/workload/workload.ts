@@ -1,4 +1,4 @@
-import type { LabelSelector, ObjectRef, ResourceAmounts, Toleration } from "@flotilla/core";
+import type { ObjectRef, ResourceAmounts, Toleration } from "@flotilla/core";
 
 /** What the engine needs to know of a workload: how many pods, and what one of them asks for. */
 export interface Workload {
@@ -34,5 +34,3 @@ export interface LabelSelectorTerm {
     readonly values: readonly string[];
   }[];
 }
-
-export type { LabelSelector };

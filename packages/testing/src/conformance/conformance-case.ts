@@ -2,7 +2,8 @@
  * One promise of a port, checked. Kits are plain data and assert with `node:assert`, so that any runner can take them:
  *
  * ```ts
- * for (const { name, skip, run } of kit) test.skipIf(skip !== undefined)(name, ({ signal }) => run({ signal }));
+ * for (const each of kit)
+ *   test.skipIf(each.skip !== undefined)(conformanceTitle(each), ({ signal }) => each.run({ signal }));
  * ```
  */
 export interface ConformanceCase {
@@ -11,6 +12,12 @@ export interface ConformanceCase {
   /** Why it cannot run here. A report shows it. */
   readonly skip?: string;
   readonly run: (ctx: { readonly signal: AbortSignal }) => Promise<void>;
+}
+
+/** The case's name, with the reason where it is skipped: reports show titles, and nothing else says why. */
+export function conformanceTitle(one: { readonly name: string; readonly skip?: string | undefined }): string {
+  const { name, skip } = one;
+  return skip === undefined ? name : `${name} (skipped: ${skip})`;
 }
 
 /** Cases that an implementation cannot pass, with the reason. There is no skipping without one. */

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { createVirtualClock } from "../clock/virtual-clock.ts";
+import { conformanceTitle } from "../conformance/conformance-case.ts";
 import { recordStoreConformance } from "../conformance/record-store/record-store-conformance.ts";
 import { createMemoryStore } from "./memory-store.ts";
 
 for (const { name, skip, run } of recordStoreConformance({ open: async () => createMemoryStore() })) {
-  test.skipIf(skip !== undefined)(name, ({ signal }) => run({ signal }));
+  test.skipIf(skip !== undefined)(conformanceTitle({ name, skip }), ({ signal }) => run({ signal }));
 }
 
 test("records carry the time of the clock that was given", async () => {

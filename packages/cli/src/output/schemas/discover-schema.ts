@@ -1,20 +1,12 @@
 import * as z from "zod";
 import type { AmountsView, ClusterView, DiscoverView } from "../discover-view.ts";
-import { clusterId, isoTime } from "./shared.ts";
+import { clusterId, gapSchema, isoTime } from "./shared.ts";
 
 export function discoverSchema(): z.ZodType<DiscoverView> {
   return z.object({
     takenAt: isoTime(),
     clusters: z.array(clusterSchema()),
-    gaps: z.array(
-      z.object({
-        provider: z.string(),
-        scope: z.string(),
-        region: z.string().nullable(),
-        kind: z.string().describe("kind of the failure, such as denied or transient"),
-        message: z.string(),
-      }),
-    ),
+    gaps: z.array(gapSchema()),
   });
 }
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { PlacementView, PlannedWorkloadView, RefView } from "../plan-view.ts";
+import type { GapView } from "../gap-view.ts";
 
 /** The fields of a reference, for putting into larger objects. */
 export function refFields(): { readonly [K in keyof RefView]: z.ZodType<RefView[K]> } {
@@ -84,5 +85,15 @@ function explanation(): z.ZodType<PlannedWorkloadView["explanation"]> {
         counterfactual: z.string().nullable(),
       }),
     ),
+  });
+}
+
+export function gapSchema(): z.ZodType<GapView> {
+  return z.object({
+    provider: z.string(),
+    scope: z.string(),
+    region: z.string().nullable(),
+    kind: z.string().describe("kind of the failure, such as denied or transient"),
+    message: z.string(),
   });
 }

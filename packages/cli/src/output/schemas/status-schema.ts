@@ -1,9 +1,9 @@
 import * as z from "zod";
 import type { StatusView, WorkloadStatusView } from "../status-view.ts";
-import { clusterId, health, refSchema, replicaCount } from "./shared.ts";
+import { clusterId, gapSchema, health, refSchema, replicaCount } from "./shared.ts";
 
 export function statusSchema(): z.ZodType<StatusView> {
-  return z.object({ workloads: z.array(workloadStatusSchema()) });
+  return z.object({ workloads: z.array(workloadStatusSchema()), gaps: z.array(gapSchema()) });
 }
 
 export function workloadStatusSchema(): z.ZodType<WorkloadStatusView> {

@@ -50,7 +50,8 @@ export function applyConfiguration(input: ApplyInput): ApplyOutcome {
   const changes = compareFields(input.schema, input.live, object);
   const written = writtenFields(changes);
   const conflicts: ApplyConflict[] = [];
-  const out = new Map<string, ManagedEntry>([[key, { ...mine, ...timeOf(input, object, last) }]]);
+  const out = new Map<string, ManagedEntry>();
+  if (!isEmptySet(named)) out.set(key, { ...mine, ...timeOf(input, object, last) });
   for (const [other, entry] of entries) {
     if (other === key) continue;
     const lost = intersectSets(entry.fields, written);

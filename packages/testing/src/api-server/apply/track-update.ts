@@ -13,27 +13,25 @@ import {
 import { type ManagedEntries, type ManagedEntry, managerKey, type ManagerId } from "./managed-fields.ts";
 
 /** Fields nobody owns: the server's own. Source: the field manager's strip set of Kubernetes 1.36. */
-export const SERVER_FIELDS: FieldSet = Object.freeze(
-  parseFieldSet({
-    "f:apiVersion": {},
-    "f:kind": {},
-    "f:metadata": {
-      ".": {},
-      "f:name": {},
-      "f:namespace": {},
-      "f:creationTimestamp": {},
-      "f:selfLink": {},
-      "f:uid": {},
-      "f:generation": {},
-      "f:managedFields": {},
-      "f:resourceVersion": {},
-    },
-  }),
-);
+function serverFields(): FieldSet {
+  const metadata = [
+    "name",
+    "namespace",
+    "creationTimestamp",
+    "selfLink",
+    "uid",
+    "generation",
+    "managedFields",
+    "resourceVersion",
+  ];
+  const own: Record<string, JsonObject> = { ".": {} };
+  for (const name of metadata) own[`f:${name}`] = {};
+  return parseFieldSet({ "f:apiVersion": {}, "f:kind": {}, "f:metadata": own });
+}
 
 /** The set without the server's own fields and without the ignored trees. `metadata` itself is nobody's, what is in it may be. */
 export function ownable(fields: FieldSet, ignored: FieldSet): FieldSet {
-  return subtractTrees(subtractSet(fields, SERVER_FIELDS), ignored);
+  return subtractTrees(subtractSet(fields, serverFields()), ignored);
 }
 
 /** What a write that is no apply did to the ownership: the writer takes what it changed, everyone loses what is gone. */

@@ -10,10 +10,10 @@ import { splitKey } from "./owned-objects.ts";
 import { hasEnded } from "./pod-facts.ts";
 
 /** Pod annotations that make a pod misbehave, or end, for tests. */
-export const CRASHLOOP_ANNOTATION: string = "flotilla.dev/test-crashloop";
-export const FAILS_ANNOTATION: string = "flotilla.dev/test-fails";
-export const COMPLETES_AFTER_ANNOTATION: string = "flotilla.dev/test-completes-after-ms";
-export const READY_AFTER_ANNOTATION: string = "flotilla.dev/test-ready-after-ms";
+const CRASHLOOP_ANNOTATION = "flotilla.dev/test-crashloop";
+const FAILS_ANNOTATION = "flotilla.dev/test-fails";
+const COMPLETES_AFTER_ANNOTATION = "flotilla.dev/test-completes-after-ms";
+const READY_AFTER_ANNOTATION = "flotilla.dev/test-ready-after-ms";
 
 /** How long things take on the nodes. */
 export interface NodeAgentTimes {

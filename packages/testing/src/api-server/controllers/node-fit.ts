@@ -55,7 +55,7 @@ export function placementMisfit(pod: JsonObject, node: JsonObject): string | und
 }
 
 /** Whether one of the tolerations bears the taint. */
-export function tolerates(tolerations: readonly JsonObject[], taint: JsonObject): boolean {
+function tolerates(tolerations: readonly JsonObject[], taint: JsonObject): boolean {
   return tolerations.some((one) => {
     const [key, effect, operator] = [
       stringAt(one, "key") ?? "",

@@ -12,7 +12,7 @@ export function defaultTemplate(template: JsonObject): JsonObject {
 }
 
 /** Defaults of a pod spec, wherever it stands. Source: SetDefaults_PodSpec and friends of Kubernetes 1.36. */
-export function defaultPodSpec(spec: JsonObject): JsonObject {
+function defaultPodSpec(spec: JsonObject): JsonObject {
   let out = withDefaults(spec, {
     restartPolicy: "Always",
     terminationGracePeriodSeconds: 30,

@@ -9,7 +9,7 @@ const ORDER = "$setElementOrder/";
  * Applies a strategic merge patch: lists with a merge key merge by it; `$patch: delete | replace | merge`, `$retainKeys`,
  * `$deleteFromPrimitiveList/…` and `$setElementOrder/…` are followed.
  * Source: the strategic merge patch page of Kubernetes' API conventions.
- * @throws PatchError when a list item to merge has no merge key
+ * @throws PatchError when a list item to merge has no merge key, or for an unknown `$patch`
  */
 export function applyStrategicMergePatch(schema: Schema, document: JsonObject, patch: JsonObject): JsonObject {
   return mergeObject(schema, document, patch);
@@ -18,6 +18,7 @@ export function applyStrategicMergePatch(schema: Schema, document: JsonObject, p
 function mergeObject(schema: Schema, document: JsonObject, patch: JsonObject): JsonObject {
   if (patch["$patch"] === "delete") return {};
   if (patch["$patch"] === "replace") return plain(patch);
+  checkDirective(patch["$patch"]);
   const out: Record<string, Json | undefined> = { ...document };
   const retain = patch["$retainKeys"];
   if (isList(retain)) for (const name of Object.keys(out)) if (!retain.includes(name)) delete out[name];
@@ -28,6 +29,11 @@ function mergeObject(schema: Schema, document: JsonObject, patch: JsonObject): J
     else out[name] = merged;
   }
   return applyListDirectives(schema, out, patch, document);
+}
+
+function checkDirective(directive: Json | undefined): void {
+  if (directive === undefined || directive === "merge") return;
+  throw new PatchError(`Unknown patch type found: ${JSON.stringify(directive)}`);
 }
 
 function applyListDirectives(

@@ -31,7 +31,7 @@ export interface ScalePaths {
   readonly labelSelector?: readonly string[];
 }
 
-export interface CustomResource {
+interface CustomResource {
   /** `openAPIV3Schema` of this version. */
   readonly validation: JsonObject;
   readonly columns: readonly JsonObject[];

@@ -3,12 +3,13 @@ import { trackUpdate } from "../apply/track-update.ts";
 import { admitPod } from "../defaults/pod-defaults.ts";
 import { bindJobPods } from "../defaults/workload-defaults.ts";
 import { alreadyExists, badRequest, forbidden, invalid, notFound, StatusError } from "../http/status-error.ts";
-import { objectAt, objectsAt, stringAt, valueAt, withAt, without, type JsonObject } from "../json/json.ts";
+import { objectAt, stringAt, valueAt, withAt, without, type JsonObject } from "../json/json.ts";
 import { apiVersionOf, type Resource } from "../resources/resource.ts";
 import { invalidValue, required } from "../validation/causes.ts";
 import { ignoredFields } from "./ignored-fields.ts";
 import { decodeObject, defaultObject, emptyObject, settleObject, validateObject } from "./object-codec.ts";
 import { putStored, readStored, type ServerState, timestamp, type WriteOptions } from "./server-state.ts";
+import { stampTemplateGeneration } from "./template-generation.ts";
 
 /** Letters a generated name gets, and how long its given part may be. Source: apiserver's name generator. */
 const SUFFIX_LENGTH = 5;
@@ -102,7 +103,7 @@ function prepareNew(
   const keepsStatus =
     resource.kind === "Node" || resource.kind === "Namespace" || !resource.subresources.includes("status");
   const blank = keepsStatus ? decoded : resetStatus(resource, decoded);
-  const asked = defaultObject(resource, { ...blank, metadata });
+  const asked = stampTemplateGeneration(resource, defaultObject(resource, { ...blank, metadata }), undefined);
   return { asked, object: admitNew(state, resource, asked, options) };
 }
 
@@ -180,9 +181,4 @@ function checkNamespace(state: ServerState, resource: Resource, namespace: strin
     `unable to create new content in namespace ${namespace} because it is being terminated`,
     [cause],
   );
-}
-
-/** Whether the object is a controller's: used to find who made it. */
-export function controllerOf(object: JsonObject): JsonObject | undefined {
-  return objectsAt(object, "metadata", "ownerReferences").find((owner) => owner["controller"] === true);
 }

@@ -46,11 +46,6 @@ export function parseFieldSelector(resource: Resource, text: string): Predicate 
   return (object) => requirements.every((requirement) => requirement(object));
 }
 
-/** The name a field selector asks for, when it asks for exactly one. */
-export function selectedName(text: string): string | undefined {
-  return /(?:^|,)metadata\.name==?([^,=!]+)(?:,|$)/.exec(text)?.[1];
-}
-
 function parsePart(resource: Resource, text: string): Predicate {
   const match = /^\s*([^=!\s]+)\s*(==|=|!=)\s*(.*?)\s*$/.exec(text);
   if (match === null) throw badRequest(`invalid selector: '${text}'; can't understand '${text}'`);

@@ -1,9 +1,10 @@
 import { json, type Reply } from "../http/reply.ts";
 import { type ApiRequest, readObject } from "../http/request.ts";
-import { notFound, StatusError } from "../http/status-error.ts";
+import { invalid, notFound, StatusError } from "../http/status-error.ts";
 import { stringAt, type JsonObject } from "../json/json.ts";
 import { apiVersionOf, type Resource } from "../resources/resource.ts";
 import { parseAccept, representList, representObject, type RowObject, type View } from "../table/represent.ts";
+import { forbiddenField } from "../validation/causes.ts";
 import { createObject } from "./create-object.ts";
 import { deleteObject, type DeleteRequest } from "./delete-object.ts";
 import { parseFieldSelector } from "./field-selector.ts";
@@ -12,6 +13,7 @@ import { listObjects } from "./list-objects.ts";
 import { patchObject } from "./patch-object.ts";
 import { bindPod, evictPod, finalizeNamespace } from "./pod-subresources.ts";
 import { handleScale } from "./scale.ts";
+import { checkDuplicates } from "./check-duplicates.ts";
 import { readStored, type ServerState } from "./server-state.ts";
 import { updateObject } from "./update-object.ts";
 import { watchObjects } from "./watch-objects.ts";
@@ -120,8 +122,16 @@ function list(state: ServerState, resource: Resource, request: ApiRequest, view:
   return json(200, representList(resource, { ...page, items }, view));
 }
 
+/** Source: ValidateListOptions of apimachinery 0.36. @throws StatusError 422 */
+function checkInitialEvents(query: URLSearchParams): void {
+  if (!query.has("sendInitialEvents") || query.get("resourceVersionMatch") === "NotOlderThan") return;
+  const why = 'sendInitialEvents requires setting resourceVersionMatch to "NotOlderThan"';
+  throw invalid({ group: "meta.k8s.io", kind: "ListOptions" }, "", [forbiddenField("resourceVersionMatch", why)]);
+}
+
 function watch(state: ServerState, resource: Resource, request: ApiRequest, view: View): Reply {
   const { query } = request.info;
+  checkInitialEvents(query);
   const seconds = Number(query.get("timeoutSeconds") ?? 0);
   return watchObjects(state, resource, {
     ...inNamespace(resource, request),
@@ -147,6 +157,7 @@ function namespaceOf(resource: Resource, request: ApiRequest): string {
 
 function create(state: ServerState, resource: Resource, request: ApiRequest, view: View): Reply {
   const options = readWriteOptions(request, "");
+  checkDuplicates(resource, request, options);
   const object = createObject(state, resource, namespaceOf(resource, request), readObject(request, resource), options);
   return json(201, told(resource, object, view), warningHeaders(options.warnings));
 }
@@ -159,6 +170,7 @@ function write(state: ServerState, resource: Resource, request: ApiRequest, view
   const { name, subresource } = request.info;
   const options = readWriteOptions(request, subresource);
   const body = readObject(request, resource);
+  checkDuplicates(resource, request, options);
   requireRevision(resource, name, body);
   const object = updateObject(
     state,

@@ -60,7 +60,10 @@ function builtInCauses(resource: Resource, object: JsonObject, old: JsonObject |
   const own = validatorOf(resource.group, resource.kind)(object, old);
   const declared = validateDeclared(resource.schema, object);
   const known = new Set(own.map((cause) => cause.field));
-  return [...declared.filter((cause) => !known.has(cause.field)), ...own];
+  const news = declared.filter((cause) => !known.has(cause.field));
+  // The real server looks at a workload's own fields before it looks into its pod template.
+  const isInPod = (cause: Cause): boolean => cause.field.startsWith("spec.template.spec");
+  return [...news.filter((cause) => !isInPod(cause)), ...own, ...news.filter(isInPod)];
 }
 
 function decodeLoose(resource: Resource, raw: JsonObject): Decoded {

@@ -19,6 +19,7 @@ import { assignAddresses, checkIdentity } from "./create-object.ts";
 import { ignoredFields } from "./ignored-fields.ts";
 import { decodeObject, defaultObject, validateObject } from "./object-codec.ts";
 import { putStored, readStored, type ServerState, timestamp, type WriteOptions } from "./server-state.ts";
+import { stampTemplateGeneration } from "./template-generation.ts";
 
 /** What the server keeps of an object whatever a client sends. */
 const SERVER_METADATA = [
@@ -91,7 +92,7 @@ export function admitUpdate(
   const settled = defaultObject(resource, own);
   const next =
     resource.group === "" && resource.kind === "Service" ? assignAddresses(state, settled, old, options) : settled;
-  return bumpGeneration(resource, next, old);
+  return bumpGeneration(resource, stampTemplateGeneration(resource, next, old), old);
 }
 
 /** @throws StatusError 409 when the body names another revision or uid */

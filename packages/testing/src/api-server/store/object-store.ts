@@ -19,7 +19,8 @@ interface Bucket {
   readonly items: Map<string, JsonObject>;
   readonly events: StoreEvent[];
   readonly listeners: Set<(event: StoreEvent) => void>;
-  sortedKeys: readonly string[] | undefined;
+  /** All keys, sorted: lists come in this order, and are many. */
+  readonly sortedKeys: string[];
   /** The oldest revision whose successors are all in `events`. */
   compactedAt: number;
 }
@@ -63,7 +64,7 @@ export class ObjectStore {
     const prefix = options.namespace === undefined ? "" : `${options.namespace}/`;
     const wantsPast = options.atRevision !== undefined && options.atRevision < this.#lastOf(found);
     const items = wantsPast ? this.#rewind(found, options.atRevision ?? 0) : found.items;
-    const keys = wantsPast ? [...items.keys()].sort() : (found.sortedKeys ??= [...items.keys()].sort());
+    const keys = wantsPast ? [...items.keys()].sort() : found.sortedKeys;
     const out: (readonly [string, JsonObject])[] = [];
     for (const key of keys) {
       const item = items.get(key);
@@ -78,7 +79,7 @@ export class ObjectStore {
     const previous = target.items.get(key);
     const stored = this.#stamp(object);
     target.items.set(key, stored);
-    if (previous === undefined) target.sortedKeys = undefined;
+    if (previous === undefined) target.sortedKeys.splice(placeOf(target.sortedKeys, key), 0, key);
     const type = previous === undefined ? "ADDED" : "MODIFIED";
     this.#record(target, {
       type,
@@ -97,7 +98,7 @@ export class ObjectStore {
     const previous = target.items.get(key);
     if (previous === undefined) return undefined;
     target.items.delete(key);
-    target.sortedKeys = undefined;
+    target.sortedKeys.splice(placeOf(target.sortedKeys, key), 1);
     const object = this.#stamp(last ?? previous);
     this.#record(target, { type: "DELETED", revision: this.#revision, bucket, key, object, previous });
     return object;
@@ -134,7 +135,7 @@ export class ObjectStore {
   #bucket(name: string): Bucket {
     const found = this.#buckets.get(name);
     if (found !== undefined) return found;
-    const made: Bucket = { items: new Map(), events: [], listeners: new Set(), sortedKeys: undefined, compactedAt: 0 };
+    const made: Bucket = { items: new Map(), events: [], listeners: new Set(), sortedKeys: [], compactedAt: 0 };
     this.#buckets.set(name, made);
     return made;
   }
@@ -169,6 +170,17 @@ export class ObjectStore {
     }
     return items;
   }
+}
+
+/** Where a key is, or belongs, in sorted ones. */
+function placeOf(keys: readonly string[], key: string): number {
+  let [low, high] = [0, keys.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((keys[middle] ?? "") < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Namespace and name of an object. */

@@ -172,6 +172,9 @@ export const KIND_COLUMNS: Readonly<Record<string, readonly Column[]>> = {
       return last === undefined ? "<none>" : ageOf(last, nowMs);
     }),
     AGE,
+    column("Containers*", (object) => containerNames(objectAt(object, "spec", "jobTemplate"))),
+    column("Images*", (object) => images(objectAt(object, "spec", "jobTemplate"))),
+    column("Selector*", (object) => selectorText(objectAt(object, "spec", "jobTemplate"))),
   ],
   "autoscaling/HorizontalPodAutoscaler": [
     NAME,

@@ -3,6 +3,9 @@ import { isList, isObject, type Json, type JsonObject } from "../json/json.ts";
 import type { Schema, StructSchema } from "../schema/schema.ts";
 import { required, unsupported } from "./causes.ts";
 
+/** Fields whose errors the real server reports at another place. Source: ValidateDeploymentStrategy of Kubernetes 1.36. */
+const REPORTED_AT: Readonly<Record<string, string>> = { "spec.strategy.type": "spec.strategy" };
+
 /** What a built-in kind's spec lacks by its type alone: required values and values outside their list. */
 export function validateDeclared(schema: StructSchema, object: JsonObject): Cause[] {
   return [...schema.fields.values()].flatMap((field) =>
@@ -17,7 +20,7 @@ function check(schema: Schema, value: Json | undefined, path: string): Cause[] {
       return [];
     case "scalar":
       return schema.values.length > 0 && typeof value === "string" && !schema.values.includes(value)
-        ? [unsupported(path, value, schema.values)]
+        ? [unsupported(REPORTED_AT[path] ?? path, value, schema.values)]
         : [];
     case "list":
       return isList(value) ? value.flatMap((item, index) => check(schema.item, item, `${path}[${index}]`)) : [];

@@ -14,15 +14,22 @@ import {
   type JsonObject,
 } from "../json/json.ts";
 import { duplicate, forbiddenField, invalidValue, required, unsupported } from "./causes.ts";
+import { containerName, cronSchedule, jobTemplate, valueKeys } from "./validate-values.ts";
 import { isEmptySelector, selects, validateLabels } from "./validate-metadata.ts";
 
 /** What is wrong with an object by its kind's own rules; `old` is its state before an update. */
 export type KindValidator = (object: JsonObject, old: JsonObject | undefined) => Cause[];
 
+/** `Always`, the default of pods, counts as not chosen. */
+const JOB_POLICIES = ["OnFailure", "Never"];
+
 const VALIDATORS: Readonly<Record<string, KindValidator>> = {
   "/Pod": validatePod,
   "/Service": validateService,
-  "/ConfigMap": (object, old) => validateFrozen(object, old, ["data", "binaryData"]),
+  "/ConfigMap": (object, old) => [
+    ...validateFrozen(object, old, ["data", "binaryData"]),
+    ...valueKeys(object, ["data", "binaryData"]),
+  ],
   "/Secret": validateSecret,
   "/PersistentVolumeClaim": validateClaim,
   "apps/Deployment": validateDeployment,
@@ -30,8 +37,10 @@ const VALIDATORS: Readonly<Record<string, KindValidator>> = {
   "apps/DaemonSet": (object, old) => validateWorkload(object, old, ["Always"]),
   "apps/StatefulSet": validateStatefulSet,
   "batch/Job": validateJob,
-  "batch/CronJob": (object) =>
-    restartPolicy(objectAt(object, "spec", "jobTemplate", "spec"), "spec.jobTemplate.spec", ["OnFailure", "Never"]),
+  "batch/CronJob": (object) => [
+    ...cronSchedule(object),
+    ...restartPolicy(objectAt(object, "spec", "jobTemplate", "spec"), "spec.jobTemplate.spec", JOB_POLICIES),
+  ],
   "rbac.authorization.k8s.io/RoleBinding": validateBinding,
   "rbac.authorization.k8s.io/ClusterRoleBinding": validateBinding,
   "autoscaling/HorizontalPodAutoscaler": validateAutoscaler,
@@ -85,7 +94,8 @@ function validateDeployment(object: JsonObject, old: JsonObject | undefined): Ca
 function restartPolicy(spec: JsonObject, path: string, allowed: readonly string[]): Cause[] {
   const field = `${path}.template.spec.restartPolicy`;
   const policy = stringAt(spec, "template", "spec", "restartPolicy") ?? "";
-  if (policy === "") return [required(field, `valid values: ${allowed.map((one) => JSON.stringify(one)).join(", ")}`)];
+  const isOpen = policy === "" || (policy === "Always" && allowed === JOB_POLICIES);
+  if (isOpen) return [required(field, `valid values: ${allowed.map((one) => JSON.stringify(one)).join(", ")}`)];
   return allowed.includes(policy) ? [] : [unsupported(field, policy, allowed)];
 }
 
@@ -113,21 +123,12 @@ function validateStatefulSet(object: JsonObject, old: JsonObject | undefined): C
 
 function validateJob(object: JsonObject, old: JsonObject | undefined): Cause[] {
   const counts = ["parallelism", "completions", "backoffLimit"].flatMap((name) => notNegative(object, ["spec", name]));
-  const causes = [...counts, ...restartPolicy(objectAt(object, "spec"), "spec", ["OnFailure", "Never"])];
+  const causes = [...counts, ...restartPolicy(objectAt(object, "spec"), "spec", JOB_POLICIES)];
   causes.push(...podSpecCauses(objectAt(object, "spec", "template", "spec"), "spec.template.spec"));
   if (old === undefined) return causes;
   const isIndexed = stringAt(object, "spec", "completionMode") === "Indexed";
-  const frozen = [
-    ["spec", "selector"],
-    ["spec", "template"],
-    ["spec", "completionMode"],
-    ...(isIndexed ? [] : [["spec", "completions"]]),
-  ];
-  const isSuspended = valueAt(old, "spec", "suspend") === true;
-  return [
-    ...causes,
-    ...frozen.flatMap((path) => (isSuspended && path[1] === "template" ? [] : immutable(object, old, path))),
-  ];
+  const frozen = [["spec", "selector"], ["spec", "completionMode"], ...(isIndexed ? [] : [["spec", "completions"]])];
+  return [...causes, ...frozen.flatMap((path) => immutable(object, old, path)), ...jobTemplate(object, old)];
 }
 
 function validatePod(object: JsonObject, old: JsonObject | undefined): Cause[] {
@@ -161,6 +162,7 @@ function podSpecCauses(spec: JsonObject, path: string): Cause[] {
     const at = `${path}.containers[${index}]`;
     const name = stringAt(container, "name") ?? "";
     const causes: Cause[] = (stringAt(container, "image") ?? "") === "" ? [required(`${at}.image`)] : [];
+    causes.push(...containerName(name, `${at}.name`));
     if (name !== "" && names.has(name)) causes.push(duplicate(`${at}.name`, name));
     names.add(name);
     causes.push(...containerCauses(container, volumes, at));
@@ -251,7 +253,7 @@ function validateFrozen(object: JsonObject, old: JsonObject | undefined, fields:
 }
 
 function validateSecret(object: JsonObject, old: JsonObject | undefined): Cause[] {
-  const frozen = validateFrozen(object, old, ["data"]);
+  const frozen = [...validateFrozen(object, old, ["data"]), ...valueKeys(object, ["data"])];
   if (object["type"] !== "kubernetes.io/tls" || old !== undefined)
     return [...frozen, ...immutable(object, old, ["type"])];
   const missing = ["tls.crt", "tls.key"].filter((key) => valueAt(object, "data", key) === undefined);

@@ -9,6 +9,7 @@ import {
 } from "@flotilla/core";
 import { expect, test } from "vitest";
 import { aCluster } from "../../builders/a-cluster.ts";
+import { conformanceTitle } from "../conformance-case.ts";
 import { cloudProviderConformance } from "./cloud-provider-conformance.ts";
 import type { CloudProviderHarness } from "./cloud-provider-harness.ts";
 
@@ -76,7 +77,9 @@ function aHarness(create: () => CloudProvider): CloudProviderHarness {
 }
 
 for (const { name, skip, run } of cloudProviderConformance(aHarness(() => aToyProvider()))) {
-  test.skipIf(skip !== undefined)(`a sound provider: ${name}`, ({ signal }) => run({ signal }));
+  test.skipIf(skip !== undefined)(`a sound provider: ${conformanceTitle({ name, skip })}`, ({ signal }) =>
+    run({ signal }),
+  );
 }
 
 const BREAKAGES: readonly (readonly [what: string, failing: string, broken: () => CloudProvider])[] = [
