@@ -1,0 +1,64 @@
+import type { Ctx } from "@flotilla/core";
+import { allPages } from "./all-pages.ts";
+import { type GcpSession, send } from "./gcp-session.ts";
+import { ONCE, restClientConfig } from "./generated-clients.ts";
+
+/** What is read of a SKU of the public catalogue. */
+export interface BillingSku {
+  readonly skuId?: string | null;
+  readonly description?: string | null;
+  readonly category?: {
+    readonly resourceFamily?: string | null;
+    readonly usageType?: string | null;
+  } | null;
+  readonly serviceRegions?: readonly string[] | null;
+  readonly pricingInfo?:
+    | readonly {
+        readonly pricingExpression?: {
+          readonly usageUnit?: string | null;
+          readonly tieredRates?: readonly BillingTier[] | null;
+        } | null;
+      }[]
+    | null;
+}
+
+/** A price from an amount on: whole units and billionths, as `google.type.Money` has it. */
+export interface BillingTier {
+  readonly startUsageAmount?: number | null;
+  readonly unitPrice?: {
+    readonly currencyCode?: string | null;
+    /** A 64-bit number, which arrives as text. */
+    readonly units?: string | number | { toString(): string } | null;
+    readonly nanos?: number | null;
+  } | null;
+}
+
+/** The one call of Cloud Billing that is made. */
+export interface BillingClient {
+  /** Every SKU of a service, in USD. */
+  listSkus(serviceId: string, ctx: Ctx): Promise<readonly BillingSku[]>;
+}
+
+/** The service's own maximum. */
+const PAGE_SIZE = 5000;
+
+/** Loads the SDK's catalogue client alone. */
+export function openBillingClient(session: GcpSession): Promise<BillingClient> {
+  return session.client("billing", () => load(session));
+}
+
+async function load(session: GcpSession): Promise<BillingClient> {
+  const { CloudCatalogClient } = await import("@google-cloud/billing/build/src/v1/cloud_catalog_client.js");
+  const client = new CloudCatalogClient(restClientConfig(session, "billing") as never);
+  const call = { service: "billing", action: "ListSkus", scope: "-" } as const;
+  return {
+    async listSkus(serviceId, ctx) {
+      return allPages(`gcp billing ListSkus of ${serviceId}`, async (pageToken) => {
+        const base = { parent: `services/${serviceId}`, pageSize: PAGE_SIZE, currencyCode: "USD" };
+        const request = pageToken === undefined ? base : { ...base, pageToken };
+        const [skus, , page] = await send(session, call, () => client.listSkus(request, ONCE as never), ctx);
+        return { items: skus, nextToken: page?.nextPageToken ?? undefined };
+      });
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import type { Ctx } from "@flotilla/core";
+import { allPages } from "./all-pages.ts";
+import { type GcpCall, type GcpSession, send } from "./gcp-session.ts";
+import { endpointOf } from "./generated-clients.ts";
+import { groupKey } from "./group-key.ts";
+import type { GcpRequest } from "./transport.ts";
+
+/** The calls of Compute Engine that are made. */
+export interface ComputeClient {
+  /** Wanted sizes of the managed instance groups behind GKE's pools, by `zone/name`. */
+  nodeGroupSizes(project: string, ctx: Ctx): Promise<ReadonlyMap<string, number>>;
+  getSubnetwork(input: SubnetworkName, ctx: Ctx): Promise<{ readonly ipCidrRange?: string }>;
+  regionQuotas(project: string, region: string, ctx: Ctx): Promise<readonly ComputeQuota[]>;
+  projectQuotas(project: string, ctx: Ctx): Promise<readonly ComputeQuota[]>;
+}
+
+/** What a subnet is addressed by; with a shared VPC the project is the host's. */
+export interface SubnetworkName {
+  readonly project: string;
+  readonly region: string;
+  readonly name: string;
+}
+
+/** One limit with its use, as Compute Engine tells it. */
+export interface ComputeQuota {
+  readonly metric?: string | null;
+  readonly limit?: number | null;
+  readonly usage?: number | null;
+}
+
+const PAGE_SIZE = 500;
+/** GKE names every instance group of a pool so. */
+const GKE_GROUPS = "name eq gke-.*";
+const SIZE_FIELDS = "nextPageToken,items/*/instanceGroupManagers(selfLink,targetSize)";
+
+interface ClientRequest extends GcpRequest {
+  readonly url: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly paramsSerializer?: (params: Readonly<Record<string, unknown>>) => string;
+}
+
+/** Loads the v1 client alone: the package's entry loads alpha and beta too. */
+export function openComputeClient(session: GcpSession): Promise<ComputeClient> {
+  return session.client("compute", () => load(session));
+}
+
+async function load(session: GcpSession): Promise<ComputeClient> {
+  const { compute_v1: sdk } = await import("@googleapis/compute/build/v1.js");
+  // The generated methods call `request` of the "auth client" and nothing else: it is our transport.
+  const auth = {
+    async request({ url, params, paramsSerializer, ...request }: ClientRequest): Promise<unknown> {
+      const query = params === undefined || paramsSerializer === undefined ? "" : `?${paramsSerializer(params)}`;
+      const response = await session.transport.fetch(`${url}${query}`, request);
+      return { data: await response.json(), status: response.status, headers: new Headers(), config: {} };
+    },
+  };
+  const rootUrl = endpointOf(session, "compute");
+  const client = new sdk.Compute({ auth: auth as never, ...(rootUrl === undefined ? {} : { rootUrl }) });
+  const ask = <T>(call: Omit<GcpCall, "service">, fn: () => Promise<{ readonly data: T }>, ctx: Ctx): Promise<T> =>
+    send(session, { service: "compute", ...call }, async () => (await fn()).data, ctx);
+  const once = { retry: false };
+  return {
+    async nodeGroupSizes(project, ctx) {
+      const call = { action: "instanceGroupManagers.aggregatedList", scope: project };
+      const groups = await allPages(`gcp compute ${call.action} of ${project}`, async (pageToken) => {
+        const list = { project, filter: GKE_GROUPS, maxResults: PAGE_SIZE, fields: SIZE_FIELDS, ...token(pageToken) };
+        const page = await ask(call, () => client.instanceGroupManagers.aggregatedList(list, once), ctx);
+        const items = Object.values(page.items ?? {}).flatMap(
+          ({ instanceGroupManagers = [] }) => instanceGroupManagers,
+        );
+        return { items, nextToken: page.nextPageToken ?? undefined };
+      });
+      return new Map(groups.map(({ selfLink, targetSize }) => [groupKey(selfLink ?? ""), targetSize ?? 0] as const));
+    },
+    async getSubnetwork({ project, region, name }, ctx) {
+      const call = { action: "subnetworks.get", scope: project, region };
+      const subnet = await ask(call, () => client.subnetworks.get({ project, region, subnetwork: name }, once), ctx);
+      return typeof subnet.ipCidrRange === "string" ? { ipCidrRange: subnet.ipCidrRange } : {};
+    },
+    async regionQuotas(project, region, ctx) {
+      const call = { action: "regions.get", scope: project, region };
+      return (await ask(call, () => client.regions.get({ project, region }, once), ctx)).quotas ?? [];
+    },
+    async projectQuotas(project, ctx) {
+      const call = { action: "projects.get", scope: project };
+      return (await ask(call, () => client.projects.get({ project }, once), ctx)).quotas ?? [];
+    },
+  };
+}
+
+function token(pageToken: string | undefined): { readonly pageToken?: string } {
+  return pageToken === undefined ? {} : { pageToken };
+}

@@ -1,0 +1,88 @@
+import { type Ctx, isCloudError, known, type Offering, type Price, type Prices, unknownPrice } from "@flotilla/core";
+import { openBillingClient } from "./billing-client.ts";
+import type { GcpSession } from "./gcp-session.ts";
+import { createKept, type Kept } from "./kept.ts";
+import { machineSize } from "./machine-type.ts";
+import { indexCatalogue, type PriceCatalogue, priceOf } from "./price-catalogue.ts";
+import { CONTROL_PLANE_PER_HOUR, FALLBACK_AS_OF_MS, FALLBACK_SOURCE, fallbackNodePrice } from "./price-fallback.ts";
+import { rateOf } from "./rate-of.ts";
+import { COMPUTE_SERVICE_ID, GKE_FEE_SKUS, GKE_SERVICE_ID } from "./sku-table.ts";
+
+/** List prices and spot prices change at most once a day (Google: spot up to once every 30 days). */
+const KEPT_MS = 12 * 60 * 60_000;
+const SOURCE = "gcp-billing";
+
+/** Prices of Compute Engine nodes and GKE clusters: the public catalogue, else the dated table. */
+export function createGcpPrices(open: () => GcpSession): Prices {
+  let sources: Sources | undefined;
+  return {
+    async quote(offering, ctx) {
+      if (offering.provider !== "gcp") return unknownPrice(`gcp has no price for ${offering.provider}`);
+      const { region } = offering;
+      if (region === null) return unknownPrice("the region is unknown");
+      sources ??= openSources(open());
+      if (offering.kind === "controlPlane") return controlPlanePrice(sources, ctx);
+      return nodePrice(sources, { ...offering, region }, ctx);
+    },
+  };
+}
+
+interface Sources {
+  readonly catalogue: Kept<{ readonly prices: PriceCatalogue; readonly atMs: number }>;
+  readonly fee: Kept<{ readonly microUsd: number | undefined; readonly atMs: number }>;
+}
+
+function openSources(session: GcpSession): Sources {
+  const { clock } = session;
+  const read = async (serviceId: string, ctx: Ctx) => (await openBillingClient(session)).listSkus(serviceId, ctx);
+  return {
+    catalogue: createKept(clock, KEPT_MS, async (ctx) => ({
+      prices: indexCatalogue(await read(COMPUTE_SERVICE_ID, ctx)),
+      atMs: clock.nowMs(),
+    })),
+    fee: createKept(clock, KEPT_MS, async (ctx) => {
+      const skus = await read(GKE_SERVICE_ID, ctx);
+      const sku = GKE_FEE_SKUS.map((id) => skus.find(({ skuId }) => skuId === id)).find((found) => found !== undefined);
+      const nanos = sku === undefined ? undefined : rateOf(sku);
+      return { microUsd: nanos === undefined ? undefined : Math.round(nanos / 1000), atMs: clock.nowMs() };
+    }),
+  };
+}
+
+type NodeOffering = Extract<Offering, { kind: "node" }> & { readonly region: string };
+
+async function nodePrice(sources: Sources, offering: NodeOffering, ctx: Ctx): Promise<Price> {
+  const { instanceType, purchase, region } = offering;
+  if (instanceType === null) return unknownPrice("the machine type is unknown");
+  if (purchase === "unknown") return unknownPrice("how the machine is paid for is unknown");
+  const size = machineSize(instanceType);
+  if (size === undefined)
+    return unknownPrice(`gcp: ${instanceType} is priced by more than vCPU and memory, or is not known`);
+  const fallback = purchase === "onDemand" ? fallbackNodePrice(region, size) : undefined;
+  return orFallback(fallback, ctx, async () => {
+    const { prices, atMs } = await sources.catalogue.get(ctx);
+    const microUsd = priceOf(prices, size, region, purchase);
+    if (microUsd !== undefined) return known(microUsd, SOURCE, atMs);
+    return unknownPrice(`the price catalogue has no ${instanceType} (${purchase}) in ${region}`);
+  });
+}
+
+/** One fee everywhere: zonal, regional and Autopilot clusters cost the same. */
+async function controlPlanePrice(sources: Sources, ctx: Ctx): Promise<Price> {
+  return orFallback(CONTROL_PLANE_PER_HOUR, ctx, async () => {
+    const { microUsd, atMs } = await sources.fee.get(ctx);
+    return microUsd === undefined ? unknownPrice("the price catalogue has no GKE fee") : known(microUsd, SOURCE, atMs);
+  });
+}
+
+async function orFallback(fallback: number | undefined, ctx: Ctx, ask: () => Promise<Price>): Promise<Price> {
+  const reserve = fallback === undefined ? undefined : known(fallback, FALLBACK_SOURCE, FALLBACK_AS_OF_MS);
+  try {
+    const price = await ask();
+    return price.known ? price : (reserve ?? price);
+  } catch (error) {
+    ctx.signal.throwIfAborted();
+    if (!isCloudError(error)) throw error;
+    return reserve ?? unknownPrice(error.message);
+  }
+}

@@ -1,0 +1,137 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { type Clock, CloudError, type Ctx, isJsonObject, type TokenSource } from "@flotilla/core";
+import { toCloudError } from "./errors.ts";
+import type { GcpOptions } from "./gcp-options.ts";
+import type { GcpCall } from "./gcp-session.ts";
+import { originsOf } from "./known-origins.ts";
+import { readFailure } from "./read-failure.ts";
+
+/** Told of every request before it is sent; for recording and tests. Never sees a header. */
+export type GcpTransportHook = (request: {
+  readonly method: string;
+  readonly host: string;
+  readonly path: string;
+}) => void;
+
+/** As much of a request as the generated clients of both generations hand over. */
+export interface GcpRequest {
+  readonly method?: string;
+  readonly headers?: Headers | Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/**
+ * The one door to the network. It holds the token, so that no client does; it refuses hosts that are not Google's nor
+ * configured, follows no redirect, and reads failures while the wire's own words are there: the generated REST clients drop
+ * `errors[].reason` and map 403 and 409 to other codes.
+ */
+export interface GcpTransport {
+  /** Runs `fn` so that what it fetches belongs to `call`: the clients take no signal of ours. */
+  during<T>(call: CurrentCall, fn: () => Promise<T>): Promise<T>;
+  /** A JSON answer of status 2xx. @throws CloudError for everything else. */
+  fetch(url: string, request: GcpRequest): Promise<Response>;
+}
+
+/** The call that a request belongs to. */
+export interface CurrentCall extends GcpCall {
+  readonly ctx: Ctx;
+}
+
+/** What a transport is made of. */
+export interface TransportDeps {
+  readonly clock: Clock;
+  readonly tokens: TokenSource;
+  readonly fetch?: typeof globalThis.fetch;
+  readonly onRequest?: GcpTransportHook;
+}
+
+/** ListClusters over every location answers in seconds, or tells what is missing; google-gax gives it 20 s. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** Opens no connection before the first request. */
+export function createTransport(options: GcpOptions, deps: TransportDeps): GcpTransport {
+  const calls = new AsyncLocalStorage<CurrentCall>();
+  const isKnown = originsOf(options);
+  return {
+    during: (call, fn) => calls.run(call, fn),
+    async fetch(target, request) {
+      const call = calls.getStore();
+      if (call === undefined) throw new Error("a request outside of a call");
+      const url = new URL(target);
+      refuseUnknown(url, isKnown);
+      const { value } = await deps.tokens.token(call.ctx);
+      const headers = new Headers(request.headers);
+      headers.set("authorization", `Bearer ${value}`);
+      deps.onRequest?.({ method: request.method ?? "GET", host: url.host, path: url.pathname });
+      return exchange({ call, url, headers, request, secret: value }, deps);
+    },
+  };
+}
+
+interface Exchange {
+  readonly call: CurrentCall;
+  readonly url: URL;
+  readonly headers: Headers;
+  readonly request: GcpRequest;
+  readonly secret: string;
+}
+
+async function exchange(it: Exchange, deps: TransportDeps): Promise<Response> {
+  const { status, headers, text } = await answerOf(it, deps);
+  if (status === 401) deps.tokens.invalidate(); // the next call mints a new one
+  if (status >= 300 && status < 400) throw redirected(it.call, headers);
+  const failure = readFailure({ ...it.call, status, headers, text: scrub(text, it.secret), nowMs: deps.clock.nowMs() });
+  if (failure !== undefined) throw toCloudError(failure);
+  return new Response(text, { status, headers: { "content-type": "application/json" } });
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+async function answerOf({ call, url, headers, request }: Exchange, deps: TransportDeps): Promise<Answer> {
+  const { method = "GET", body } = request;
+  const signal = AbortSignal.any([call.ctx.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
+  try {
+    const init = { method, headers, signal, redirect: "manual" as const };
+    const response = await (deps.fetch ?? fetch)(url, body === undefined ? init : { ...init, body });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  } catch (error) {
+    call.ctx.signal.throwIfAborted();
+    const { service, action } = call;
+    throw toCloudError({ service, action, status: 0, codes: [systemCode(error)], message: "no answer" });
+  }
+}
+
+/** `ECONNREFUSED`, `UND_ERR_SOCKET`, …: the platform's fetch has it on the cause. Its text can quote the URL, not a header. */
+function systemCode(error: unknown): string {
+  for (const candidate of [error instanceof Error ? error.cause : undefined, error]) {
+    if (isJsonObject(candidate) && typeof candidate["code"] === "string") return candidate["code"];
+    if (candidate instanceof Error && "code" in candidate && typeof candidate.code === "string") return candidate.code;
+  }
+  return error instanceof Error ? error.name : "unknown";
+}
+
+function refuseUnknown(url: URL, isKnown: (url: URL) => boolean): void {
+  if (isKnown(url)) return;
+  throw new CloudError(
+    "policy",
+    `gcp: ${url.host} is no Google API host and no configured endpoint; nothing was sent to it`,
+  );
+}
+
+function redirected({ service, action }: GcpCall, headers: Headers): CloudError {
+  const to = headers.get("location") ?? "";
+  const host = URL.canParse(to) ? new URL(to).host : "elsewhere";
+  return new CloudError(
+    "policy",
+    `${service} ${action}: redirected to ${host}; not followed, check the configured endpoint`,
+  );
+}
+
+/** A server may echo what it was sent. */
+function scrub(text: string, secret: string): string {
+  return secret === "" ? text : text.replaceAll(secret, "REDACTED");
+}
