@@ -1,0 +1,15 @@
+import type { EmulatedFleet } from "@flotilla/testing";
+import type { AzureTokens } from "./azure-tokens.ts";
+import type { AzureOperations } from "./azure-operations.ts";
+
+/** An emulated Azure while it runs. */
+export interface AzureWorld {
+  readonly fleet: EmulatedFleet;
+  readonly tokens: AzureTokens;
+  readonly operations: AzureOperations;
+  readonly nowMs: () => number;
+  readonly pageSizeMax: number;
+  /** `https` where the emulator serves TLS: links in answers are absolute. */
+  readonly scheme: "http" | "https";
+  readonly newRequestId: () => string;
+}

@@ -1,0 +1,17 @@
+import type { EmulatedCluster } from "@flotilla/testing";
+
+/** The resource group of a cluster: as described, or one per region. */
+export function groupOf({ group, region }: Pick<EmulatedCluster, "group" | "region">): string {
+  return group ?? `rg-${region}`;
+}
+
+/** As AKS writes it: `resourcegroups` in lower case, the names as they were given. */
+export function armIdOf(cluster: EmulatedCluster): string {
+  const { scope, name } = cluster;
+  return `/subscriptions/${scope}/resourcegroups/${groupOf(cluster)}/providers/Microsoft.ContainerService/managedClusters/${name}`;
+}
+
+/** Resource Manager's way of comparing names. */
+export function sameName(a: string, b: string | undefined): boolean {
+  return a.toLowerCase() === b?.toLowerCase();
+}

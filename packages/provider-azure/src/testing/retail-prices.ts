@@ -1,0 +1,97 @@
+import { type EmulatorReply, jsonReply, stableUuid } from "@flotilla/testing";
+import { type AzureRequest, baseUrl } from "./azure-request.ts";
+
+/** What one page of the real service holds. */
+const PAGE_SIZE = 1000;
+
+/** The public price list: no token is asked for. Filters are `name eq 'value'` joined by `and`, with case. */
+export function listRetailPrices(asked: AzureRequest): EmulatorReply {
+  const { request, world, context } = asked;
+  const terms = readFilter(request.query.get("$filter") ?? "");
+  if (terms === undefined) {
+    return jsonReply(400, { Error: { Code: "InvalidParameter", Message: "The filter cannot be read." } });
+  }
+  const matching = priceItems(asked).filter((item) => terms.every(([name, value]) => item[memberOf(name)] === value));
+  const from = context.loopsPages ? 0 : Number(request.query.get("$skip") ?? 0);
+  const page = matching.slice(from, from + Math.min(PAGE_SIZE, world.pageSizeMax));
+  const next = from + page.length;
+  const hasMore = context.loopsPages || next < matching.length;
+  const query = new URLSearchParams(request.query);
+  query.set("$skip", String(context.loopsPages ? 0 : next));
+  return jsonReply(200, {
+    BillingCurrency: "USD",
+    CustomerEntityId: "Default",
+    CustomerEntityType: "Retail",
+    Items: page,
+    NextPageLink: hasMore ? `${baseUrl(asked)}${request.path}?${query.toString()}` : null,
+    Count: page.length,
+  });
+}
+
+type Item = Readonly<Record<string, unknown>>;
+
+const TERM = /^\s*(\w+)\s+eq\s+'((?:[^']|'')*)'\s*$/;
+
+function readFilter(filter: string): readonly (readonly [string, string])[] | undefined {
+  if (filter.trim() === "") return [];
+  const terms = filter.split(/\s+and\s+/).map((term) => TERM.exec(term));
+  return terms.every((term) => term !== null)
+    ? terms.map(([, name = "", value = ""]) => [name, value.replaceAll("''", "'")] as const)
+    : undefined;
+}
+
+/** Filters say `priceType` where items say `type`. */
+function memberOf(name: string): string {
+  return name === "priceType" ? "type" : name;
+}
+
+/** Each machine with everything the real list has beside it: Windows, spot and low-priority lines, and reservations. */
+function priceItems({ world }: AzureRequest): readonly Item[] {
+  const { prices = [], controlPlanes = [] } = world.fleet.cloud;
+  const machines = prices.flatMap((price): readonly Item[] => {
+    const { region, instanceType, onDemandPerHour, spotPerHour } = price;
+    const short = instanceType.replace(/^Standard_/, "").replaceAll("_", " ");
+    const product = `Virtual Machines ${short.replace(/\d+/, "")} Series`;
+    const machine = { serviceName: "Virtual Machines", armRegionName: region, armSkuName: instanceType };
+    const line = (sku: string, microUsd: number, productName = product): Item =>
+      item({ ...machine, skuName: sku, meterName: sku, productName }, microUsd);
+    return [
+      ...(onDemandPerHour === undefined
+        ? []
+        : [
+            line(short, Math.round(onDemandPerHour * 1.9), `${product} Windows`),
+            line(`${short} Low Priority`, Math.round(onDemandPerHour / 5)),
+            { ...line(short, onDemandPerHour * 5000), type: "Reservation", reservationTerm: "1 Year" },
+            line(short, onDemandPerHour),
+          ]),
+      ...(spotPerHour === undefined ? [] : [line(`${short} Spot`, spotPerHour)]),
+    ];
+  });
+  const planes = controlPlanes
+    .filter(({ perHour }) => perHour > 0)
+    .map(({ region, tier = "standard", perHour }) => {
+      const isPremium = tier.toLowerCase() === "premium";
+      const aks = { serviceName: "Azure Kubernetes Service", productName: "Azure Kubernetes Service", armSkuName: "" };
+      const meterName = isPremium ? "Standard Long Term Support" : "Standard Uptime SLA";
+      return item({ ...aks, armRegionName: region, skuName: "Standard", meterName }, perHour);
+    });
+  return [...machines, ...planes];
+}
+
+function item(members: Readonly<Record<string, string>>, microUsd: number): Item {
+  const price = microUsd / 1_000_000;
+  return {
+    currencyCode: "USD",
+    tierMinimumUnits: 0,
+    retailPrice: price,
+    unitPrice: price,
+    location: members["armRegionName"],
+    effectiveStartDate: "2026-01-01T00:00:00Z",
+    meterId: stableUuid("meter", JSON.stringify(members)),
+    unitOfMeasure: "1 Hour",
+    type: "Consumption",
+    isPrimaryMeterRegion: true,
+    serviceFamily: "Compute",
+    ...members,
+  };
+}

@@ -1,0 +1,31 @@
+import type { EmulatorReply } from "@flotilla/testing";
+import { armList } from "./arm-list.ts";
+import { armError } from "./azure-failure.ts";
+import type { AzureRequest } from "./azure-request.ts";
+import { sameName } from "./cluster-place.ts";
+
+export function listUsages(asked: AzureRequest): EmulatorReply {
+  const { subscription = "", location = "" } = asked.params;
+  const { fleet } = asked.world;
+  const region = fleet.scope(subscription)?.regions.find(({ name }) => sameName(name, location));
+  if (region === undefined || region.enabled === false) {
+    const text = `The provided location '${location}' is not available for resource type 'locations/usages'.`;
+    return armError(400, "LocationNotAvailableForResourceType", text);
+  }
+  if (region.denied === true) {
+    const text = `Resource 'usages' was disallowed by policy in location '${location}'.`;
+    return armError(403, "RequestDisallowedByPolicy", text);
+  }
+  const quotas = (fleet.cloud.quotas ?? []).filter(
+    (quota) => sameName(quota.scope, subscription) && sameName(quota.region, location),
+  );
+  return armList(
+    asked,
+    quotas.map(({ metric, name, limit, used }) => ({
+      limit,
+      unit: "Count",
+      currentValue: used,
+      name: { value: metric, localizedValue: name ?? metric },
+    })),
+  );
+}
