@@ -1,4 +1,13 @@
-import { type Cluster, type Ctx, formatClusterId, isCloudError, type NodePool } from "@flotilla/core";
+import {
+  type Clock,
+  type Cluster,
+  type Ctx,
+  formatClusterId,
+  isCloudError,
+  isTimeout,
+  type NodePool,
+  withTimeout,
+} from "@flotilla/core";
 import { allPages } from "./all-pages.ts";
 import { toCluster } from "./cluster-model.ts";
 import type { Ec2Client, Ec2Subnet } from "./ec2-client.ts";
@@ -12,31 +21,42 @@ export interface DescribeInput {
   readonly accountId: string;
   readonly region: string;
   readonly name: string;
+  readonly clock: Clock;
 }
+
+/** For all calls and repetitions of one cluster, well below what discovery as a whole is given. */
+const DESCRIBE_TIMEOUT_MS = 25_000;
 
 /**
  * One cluster with its pools and networks. Deleted since it was listed: `undefined`. Named but not readable: in the list, with
  * its problem. Networks that may not be read stay empty: discovery needs no EC2 rights for the rest.
  */
 export async function describeEksCluster(input: DescribeInput, ctx: Ctx): Promise<Cluster | undefined> {
+  using timed = withTimeout(ctx, input.clock, DESCRIBE_TIMEOUT_MS);
   try {
-    const groupsOf = readNodegroups(input, ctx);
-    groupsOf.catch(() => undefined); // told below; the cluster's own failure comes first
-    const cluster = await input.eks.describeCluster(input.name, ctx);
-    const [groups, subnets, vpcCidrs] = await Promise.all([
-      groupsOf,
-      readSubnets(input, cluster, ctx),
-      readVpcCidrs(input, cluster, ctx),
-    ]);
-    const { accountId, region, name } = input;
-    const nodePools = groups.map(([group, label]): NodePool => toNodePool(group, label, subnets));
-    return toCluster({ accountId, region, name, cluster, nodePools, subnets, vpcCidrs });
+    return await readCluster(input, timed);
   } catch (error) {
     ctx.signal.throwIfAborted();
     if (isCloudError(error, "notFound")) return undefined;
-    if (!isCloudError(error)) throw error;
-    return unreadable(input, { kind: error.kind, message: error.message });
+    if (isCloudError(error)) return unreadable(input, { kind: error.kind, message: error.message });
+    if (!isTimeout(error)) throw error;
+    const message = `aws eks: ${input.region} did not describe ${input.name} within ${DESCRIBE_TIMEOUT_MS / 1000} s`;
+    return unreadable(input, { kind: "transient", message });
   }
+}
+
+async function readCluster(input: DescribeInput, ctx: Ctx): Promise<Cluster> {
+  const groupsOf = readNodegroups(input, ctx);
+  groupsOf.catch(() => undefined); // told below; the cluster's own failure comes first
+  const cluster = await input.eks.describeCluster(input.name, ctx);
+  const [groups, subnets, vpcCidrs] = await Promise.all([
+    groupsOf,
+    readSubnets(input, cluster, ctx),
+    readVpcCidrs(input, cluster, ctx),
+  ]);
+  const { accountId, region, name } = input;
+  const nodePools = groups.map(([group, label]): NodePool => toNodePool(group, label, subnets));
+  return toCluster({ accountId, region, name, cluster, nodePools, subnets, vpcCidrs });
 }
 
 async function readNodegroups(

@@ -6,8 +6,10 @@ import {
   type Discovery,
   type DiscoveryEvent,
   isCloudError,
+  isTimeout,
   type Limit,
   streamOf,
+  withTimeout,
 } from "@flotilla/core";
 import { accountsToSee } from "./accounts.ts";
 import type { AwsAccount } from "./aws-options.ts";
@@ -15,7 +17,7 @@ import type { AwsSession } from "./aws-session.ts";
 import { allPages } from "./all-pages.ts";
 import { describeEksCluster } from "./describe-cluster.ts";
 import { openEc2Client } from "./ec2-client.ts";
-import { openEksClient } from "./eks-client.ts";
+import { type EksClient, openEksClient } from "./eks-client.ts";
 import { regionsToSee } from "./regions.ts";
 
 type Emit = (event: DiscoveryEvent) => void;
@@ -25,6 +27,8 @@ type Emit = (event: DiscoveryEvent) => void;
  * bounds sockets and memory.
  */
 const DESCRIBES_AT_A_TIME = 128;
+/** For all pages and repetitions of one region: far beyond the slowest answer of one that works. */
+const LISTING_TIMEOUT_MS = 20_000;
 /** Regions listed at a time: all there are, for one account. */
 const REGIONS_AT_A_TIME = 128;
 
@@ -79,22 +83,40 @@ async function searchRegion(search: Search, account: AwsAccount, region: string,
   const place = { region, account };
   try {
     const eks = await openEksClient(session, place);
-    const names = await allPages(`aws eks ListClusters in ${region}`, async (token) => {
-      const page = await eks.listClusters(token, ctx);
-      return { items: page.names, nextToken: page.nextToken };
-    });
+    const names = await listNames(search, eks, region, ctx);
     if (names.length === 0) return;
     const ec2 = await openEc2Client(session, place);
     await Promise.all(
       names.map((name) =>
         search.describes.run(async () => {
-          const cluster = await describeEksCluster({ eks, ec2, accountId: account.id, region, name }, ctx);
+          const cluster = await describeEksCluster(
+            { eks, ec2, clock: session.clock, accountId: account.id, region, name },
+            ctx,
+          );
           if (cluster !== undefined) emit({ type: "cluster", cluster });
         }, ctx),
       ),
     );
   } catch (error) {
     emit({ type: "gap", scope: account.id, location: region, error: gapError(error, ctx) });
+  }
+}
+
+/** A region that does not answer is a gap after a while, and not the end of everybody's patience. */
+async function listNames(search: Search, eks: EksClient, region: string, ctx: Ctx): Promise<readonly string[]> {
+  using timed = withTimeout(ctx, search.session.clock, LISTING_TIMEOUT_MS);
+  try {
+    return await allPages(`aws eks ListClusters in ${region}`, async (token) => {
+      const page = await eks.listClusters(token, timed);
+      return { items: page.names, nextToken: page.nextToken };
+    });
+  } catch (error) {
+    if (ctx.signal.aborted || !isTimeout(error)) throw error;
+    const seconds = LISTING_TIMEOUT_MS / 1000;
+    throw new CloudError(
+      "transient",
+      `aws eks ListClusters: ${region} gave no answer within ${seconds} s; try again later`,
+    );
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Ctx } from "@flotilla/core";
+import { allPages } from "./all-pages.ts";
 import { type AwsPlace, type AwsSession, sdkConfig, send } from "./aws-session.ts";
+import { requiredPart } from "./required-part.ts";
 
 /** The calls of EC2 that discovery and prices make. */
 export interface Ec2Client {
@@ -36,52 +38,85 @@ export function isEnabled(region: Ec2Region): boolean {
   return region.optInStatus !== "not-opted-in";
 }
 
+type CallEc2 = <T>(action: string, fn: (abortSignal: AbortSignal) => Promise<T>, ctx: Ctx) => Promise<T>;
+
 export async function openEc2Client(session: AwsSession, place: AwsPlace): Promise<Ec2Client> {
   const sdk = await import("@aws-sdk/client-ec2");
   const client = new sdk.EC2Client(sdkConfig(session, "ec2", place));
-  const call = <T>(action: string, fn: (abortSignal: AbortSignal) => Promise<T>, ctx: Ctx): Promise<T> =>
-    send(session, { service: "ec2", action, place }, fn, ctx);
+  const call: CallEc2 = (action, fn, ctx) => send(session, { service: "ec2", action, place }, fn, ctx);
   return {
     async describeRegions(ctx) {
       const command = new sdk.DescribeRegionsCommand({ AllRegions: true });
       const answer = await call("DescribeRegions", (abortSignal) => client.send(command, { abortSignal }), ctx);
-      return (answer.Regions ?? []).flatMap(({ RegionName, OptInStatus }) =>
+      return requiredPart(answer.Regions, "ec2 DescribeRegions", "regionInfo").flatMap(({ RegionName, OptInStatus }) =>
         RegionName === undefined ? [] : [{ name: RegionName, optInStatus: OptInStatus ?? "opt-in-not-required" }],
       );
     },
     async describeSubnets(ids, ctx) {
       // By filter and not by id: one subnet that is gone would fail the whole call.
-      const command = new sdk.DescribeSubnetsCommand({ Filters: [{ Name: "subnet-id", Values: [...ids] }] });
-      const answer = await call("DescribeSubnets", (abortSignal) => client.send(command, { abortSignal }), ctx);
-      return (answer.Subnets ?? []).map((subnet) => ({
+      const subnets = await allPages("aws ec2 DescribeSubnets", async (token) => {
+        const command = new sdk.DescribeSubnetsCommand({
+          Filters: [{ Name: "subnet-id", Values: [...ids] }],
+          ...next(token),
+        });
+        const page = await call("DescribeSubnets", (abortSignal) => client.send(command, { abortSignal }), ctx);
+        return { items: requiredPart(page.Subnets, "ec2 DescribeSubnets", "subnetSet"), nextToken: page.NextToken };
+      });
+      return subnets.map((subnet) => ({
         id: subnet.SubnetId ?? "",
         zone: subnet.AvailabilityZone ?? "",
         cidrs: subnet.CidrBlock === undefined ? [] : [subnet.CidrBlock],
       }));
     },
     async describeVpcs(ids, ctx) {
-      const command = new sdk.DescribeVpcsCommand({ Filters: [{ Name: "vpc-id", Values: [...ids] }] });
-      const answer = await call("DescribeVpcs", (abortSignal) => client.send(command, { abortSignal }), ctx);
-      return new Map((answer.Vpcs ?? []).map((vpc) => [vpc.VpcId ?? "", cidrsOf(vpc)]));
-    },
-    async spotPrices(instanceType, now, ctx) {
-      const command = new sdk.DescribeSpotPriceHistoryCommand({
-        StartTime: now, // one moment: the price in force, not the history
-        InstanceTypes: [instanceType as never],
-        ProductDescriptions: ["Linux/UNIX", "Linux/UNIX (Amazon VPC)"],
+      const vpcs = await allPages("aws ec2 DescribeVpcs", async (token) => {
+        const command = new sdk.DescribeVpcsCommand({
+          Filters: [{ Name: "vpc-id", Values: [...ids] }],
+          ...next(token),
+        });
+        const page = await call("DescribeVpcs", (abortSignal) => client.send(command, { abortSignal }), ctx);
+        return { items: requiredPart(page.Vpcs, "ec2 DescribeVpcs", "vpcSet"), nextToken: page.NextToken };
       });
-      const answer = await call(
-        "DescribeSpotPriceHistory",
-        (abortSignal) => client.send(command, { abortSignal }),
-        ctx,
-      );
-      return (answer.SpotPriceHistory ?? []).flatMap(({ AvailabilityZone, SpotPrice: usdPerHour, Timestamp }) =>
-        AvailabilityZone === undefined || usdPerHour === undefined
-          ? []
-          : [{ zone: AvailabilityZone, usdPerHour, atMs: Timestamp?.getTime() ?? now.getTime() }],
-      );
+      return new Map(vpcs.map((vpc) => [vpc.VpcId ?? "", cidrsOf(vpc)]));
     },
+    spotPrices: (instanceType, now, ctx) => readSpotPrices({ sdk, client, call }, instanceType, now, ctx),
   };
+}
+
+interface SpotReader {
+  readonly sdk: typeof import("@aws-sdk/client-ec2");
+  readonly client: import("@aws-sdk/client-ec2").EC2Client;
+  readonly call: CallEc2;
+}
+
+async function readSpotPrices(
+  { sdk, client, call }: SpotReader,
+  instanceType: string,
+  now: Date,
+  ctx: Ctx,
+): Promise<readonly SpotPrice[]> {
+  const history = await allPages("aws ec2 DescribeSpotPriceHistory", async (token) => {
+    const command = new sdk.DescribeSpotPriceHistoryCommand({
+      StartTime: now, // one moment: the price in force, not the history
+      InstanceTypes: [instanceType as never],
+      ProductDescriptions: ["Linux/UNIX", "Linux/UNIX (Amazon VPC)"],
+      ...next(token),
+    });
+    const page = await call("DescribeSpotPriceHistory", (abortSignal) => client.send(command, { abortSignal }), ctx);
+    return {
+      items: requiredPart(page.SpotPriceHistory, "ec2 DescribeSpotPriceHistory", "spotPriceHistorySet"),
+      nextToken: page.NextToken,
+    };
+  });
+  return history.flatMap(({ AvailabilityZone, SpotPrice: usdPerHour, Timestamp }) =>
+    AvailabilityZone === undefined || usdPerHour === undefined
+      ? []
+      : [{ zone: AvailabilityZone, usdPerHour, atMs: Timestamp?.getTime() ?? now.getTime() }],
+  );
+}
+
+function next(token: string | undefined): { readonly NextToken?: string } {
+  return token === undefined ? {} : { NextToken: token };
 }
 
 interface SdkVpc {

@@ -1,11 +1,12 @@
 import type { Ctx } from "@flotilla/core";
 import { type AwsPlace, type AwsSession, sdkConfig, send } from "./aws-session.ts";
 import type { EksCluster, EksNodegroup } from "./eks-types.ts";
+import { requiredPart } from "./required-part.ts";
 
 /** The calls of EKS that discovery makes, page by page. */
 export interface EksClient {
   listClusters(nextToken: string | undefined, ctx: Ctx): Promise<NamePage>;
-  /** `undefined`: deleted since it was listed. */
+  /** @throws CloudError `notFound` where it was deleted since it was listed. */
   describeCluster(name: string, ctx: Ctx): Promise<EksCluster>;
   listNodegroups(clusterName: string, nextToken: string | undefined, ctx: Ctx): Promise<NamePage>;
   describeNodegroup(clusterName: string, name: string, ctx: Ctx): Promise<EksNodegroup>;
@@ -28,22 +29,22 @@ export async function openEksClient(session: AwsSession, place: AwsPlace): Promi
     async listClusters(nextToken, ctx) {
       const command = new sdk.ListClustersCommand({ include: ["all"], maxResults: PAGE_SIZE, ...token(nextToken) });
       const page = await call("ListClusters", (abortSignal) => client.send(command, { abortSignal }), ctx);
-      return { names: page.clusters ?? [], nextToken: page.nextToken };
+      return { names: requiredPart(page.clusters, "eks ListClusters", "clusters"), nextToken: page.nextToken };
     },
     async describeCluster(name, ctx) {
       const command = new sdk.DescribeClusterCommand({ name });
       const answer = await call("DescribeCluster", (abortSignal) => client.send(command, { abortSignal }), ctx);
-      return (answer.cluster ?? {}) as EksCluster;
+      return requiredPart(answer.cluster, "eks DescribeCluster", "cluster") as EksCluster;
     },
     async listNodegroups(clusterName, nextToken, ctx) {
       const command = new sdk.ListNodegroupsCommand({ clusterName, maxResults: PAGE_SIZE, ...token(nextToken) });
       const page = await call("ListNodegroups", (abortSignal) => client.send(command, { abortSignal }), ctx);
-      return { names: page.nodegroups ?? [], nextToken: page.nextToken };
+      return { names: requiredPart(page.nodegroups, "eks ListNodegroups", "nodegroups"), nextToken: page.nextToken };
     },
     async describeNodegroup(clusterName, nodegroupName, ctx) {
       const command = new sdk.DescribeNodegroupCommand({ clusterName, nodegroupName });
       const answer = await call("DescribeNodegroup", (abortSignal) => client.send(command, { abortSignal }), ctx);
-      return (answer.nodegroup ?? {}) as EksNodegroup;
+      return requiredPart(answer.nodegroup, "eks DescribeNodegroup", "nodegroup") as EksNodegroup;
     },
   };
 }

@@ -52,7 +52,7 @@ export const AWS_ERRORS: readonly AwsErrorRow[] = [
   {
     code: "LimitExceededException",
     kind: "quota",
-    services: ["eks", "iam", "organizations", "service-quotas"],
+    services: ["eks", "iam", "organizations", "serviceQuotas"],
     source: "IAM and EKS API references: a resource limit, though the SDKs retry it as throttling",
   },
   { code: "LimitExceededException", kind: "throttled", source: SDK_THROTTLES },

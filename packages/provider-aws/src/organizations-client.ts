@@ -1,5 +1,6 @@
 import type { Ctx } from "@flotilla/core";
 import { type AwsPlace, type AwsSession, sdkConfig, send } from "./aws-session.ts";
+import { requiredPart } from "./required-part.ts";
 
 /** The one call of Organizations; only the management account or a delegated one may make it. */
 export interface OrganizationsClient {
@@ -23,8 +24,8 @@ export async function openOrganizationsClient(session: AwsSession, place: AwsPla
         (abortSignal) => client.send(command, { abortSignal }),
         ctx,
       );
-      const accounts = (page.Accounts ?? []).flatMap(({ Id, State, Status }) =>
-        Id === undefined ? [] : [{ id: Id, isActive: (State ?? Status) === "ACTIVE" }],
+      const accounts = requiredPart(page.Accounts, "organizations ListAccounts", "Accounts").flatMap(
+        ({ Id, State, Status }) => (Id === undefined ? [] : [{ id: Id, isActive: (State ?? Status) === "ACTIVE" }]),
       );
       return { accounts, nextToken: page.NextToken };
     },

@@ -102,7 +102,7 @@ async function spotPrice(
     const all = await ec2.spotPrices(instanceType, new Date(session.clock.nowMs()), ctx);
     const here = all
       .filter((price) => zone === null || price.zone === zone)
-      .map(({ usdPerHour, atMs }) => ({ microUsd: parseUsd(usdPerHour), atMs }))
+      .map(({ usdPerHour, atMs }) => ({ microUsd: parseUsd(`${usdPerHour} USD`), atMs }))
       .filter((price): price is { microUsd: number; atMs: number } => price.microUsd !== undefined)
       .sort((a, b) => b.microUsd - a.microUsd)[0];
     if (here !== undefined) return known(here.microUsd, "aws-spot-history", here.atMs);
@@ -135,7 +135,7 @@ async function orFallback(
 
 /** A free tier line says 0: that is no price. */
 function toPrice(listed: ListedPrice | undefined, session: AwsSession): Price | undefined {
-  const microUsd = listed === undefined ? undefined : parseUsd(listed.usdPerHour);
+  const microUsd = listed === undefined ? undefined : parseUsd(`${listed.usdPerHour} USD`);
   if (microUsd === undefined || microUsd === 0) return undefined;
   return known(microUsd, "aws-pricing", session.clock.nowMs());
 }

@@ -1,6 +1,7 @@
 import { type Ctx, isJsonObject } from "@flotilla/core";
 import { allPages } from "./all-pages.ts";
 import { type AwsSession, sdkConfig, send } from "./aws-session.ts";
+import { requiredPart } from "./required-part.ts";
 
 /** The one call of the price list API. */
 export interface PricingClient {
@@ -34,7 +35,7 @@ export async function openPricingClient(session: AwsSession, region: string): Pr
           (abortSignal) => client.send(command, { abortSignal }),
           ctx,
         );
-        return { items: page.PriceList ?? [], nextToken: page.NextToken };
+        return { items: requiredPart(page.PriceList, "pricing GetProducts", "PriceList"), nextToken: page.NextToken };
       });
       return products.flatMap((text) => readProduct(String(text)));
     },

@@ -1,5 +1,6 @@
 import type { Ctx } from "@flotilla/core";
 import { type AwsPlace, type AwsSession, sdkConfig, send } from "./aws-session.ts";
+import { requiredPart } from "./required-part.ts";
 
 /** The one call of Service Quotas. */
 export interface QuotasClient {
@@ -30,10 +31,11 @@ export async function openQuotasClient(session: AwsSession, place: AwsPlace): Pr
         (abortSignal) => client.send(command, { abortSignal }),
         ctx,
       );
-      const quotas = (page.Quotas ?? []).flatMap(({ QuotaCode, QuotaName, Unit, Value }) =>
-        Value === undefined
-          ? []
-          : [{ metric: `${QuotaCode ?? "?"} ${QuotaName ?? ""}`.trim(), unit: Unit ?? "None", limit: Value }],
+      const quotas = requiredPart(page.Quotas, "servicequotas ListServiceQuotas", "Quotas").flatMap(
+        ({ QuotaCode, QuotaName, Unit, Value }) =>
+          Value === undefined
+            ? []
+            : [{ metric: `${QuotaCode ?? "?"} ${QuotaName ?? ""}`.trim(), unit: Unit ?? "None", limit: Value }],
       );
       return { quotas, nextToken: page.NextToken };
     },

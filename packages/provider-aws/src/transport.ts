@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { CloudError } from "@flotilla/core";
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { AwsOptions } from "./aws-options.ts";
@@ -8,6 +9,7 @@ type SdkHandler = Pick<
   "handle" | "destroy" | "metadata" | "updateHttpClientConfig" | "httpHandlerConfigs"
 >;
 type SdkRequest = Parameters<NodeHttpHandler["handle"]>[0];
+type SdkResponse = Awaited<ReturnType<NodeHttpHandler["handle"]>>["response"];
 
 /** Told of every request before it is sent; for recording and tests. Never sees a header. */
 export type AwsTransportHook = (request: {
@@ -38,7 +40,9 @@ export async function openTransport(options: AwsOptions, hook?: AwsTransportHook
   const handle: NodeHttpHandler["handle"] = async (request, handlerOptions) => {
     refuseUnknownHost(request, isKnown);
     hook?.({ method: request.method, host: request.hostname, path: request.path });
-    return inner.handle(request, handlerOptions);
+    const answer = await inner.handle(request, handlerOptions);
+    refusePage(request, answer.response);
+    return answer;
   };
   return {
     handler: {
@@ -52,6 +56,21 @@ export async function openTransport(options: AwsOptions, hook?: AwsTransportHook
       inner.destroy();
     },
   };
+}
+
+/**
+ * No AWS service answers HTML: that is a proxy or a captive portal. An XML parser would take the page for an empty answer,
+ * and an account would seem to have nothing.
+ */
+function refusePage(request: SdkRequest, response: SdkResponse): void {
+  const type = Object.entries(response.headers).find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
+  if (!type.toLowerCase().startsWith("text/html")) return;
+  if (response.body instanceof Readable) response.body.destroy();
+  throw new CloudError(
+    "transient",
+    `aws: ${request.hostname} answered HTTP ${response.statusCode} with a web page; is there a proxy between?`,
+    { code: "HtmlAnswer", status: response.statusCode },
+  );
 }
 
 function refuseUnknownHost(request: SdkRequest, isKnown: (host: string) => boolean): void {

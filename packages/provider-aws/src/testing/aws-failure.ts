@@ -41,6 +41,7 @@ export function errorReply(protocol: AwsProtocol, error: AwsServiceError, reques
       return xmlReply(
         status,
         xmlDocument("Response", { Errors: { Error: { Code: code, Message: message } }, RequestID: requestId }),
+        requestId,
       );
     case "query":
       return xmlReply(
@@ -53,6 +54,7 @@ export function errorReply(protocol: AwsProtocol, error: AwsServiceError, reques
           },
           STS_NAMESPACE,
         ),
+        requestId,
       );
     default:
       protocol satisfies never;
@@ -60,8 +62,8 @@ export function errorReply(protocol: AwsProtocol, error: AwsServiceError, reques
   }
 }
 
-export function xmlReply(status: number, body: string): EmulatorReply {
-  return { status, headers: { "content-type": "text/xml;charset=UTF-8" }, body };
+export function xmlReply(status: number, body: string, requestId: string): EmulatorReply {
+  return { status, headers: { "content-type": "text/xml;charset=UTF-8", "x-amzn-requestid": requestId }, body };
 }
 
 /** Ends the call with a refusal. */

@@ -1,4 +1,5 @@
 export type { EmulatedAwsRole, EmulatedAwsUser } from "./aws-identities.ts";
+export { SAMPLE_AWS_ACCOUNTS, SAMPLE_AWS_CLOUD } from "./sample-cloud.ts";
 export {
   type AwsEmulator,
   type AwsEmulatorOptions,

@@ -1,7 +1,7 @@
 import type { EmulatedCloud, EmulatedRegion } from "@flotilla/testing";
 
 /** Two accounts, and every way in which a region can be there or not. */
-export const SAMPLE_ACCOUNTS = { main: "111122223333", second: "444455556666" } as const;
+export const SAMPLE_AWS_ACCOUNTS = { main: "111122223333", second: "444455556666" } as const;
 
 const REGIONS: readonly EmulatedRegion[] = [
   { name: "us-east-1" },
@@ -13,14 +13,14 @@ const REGIONS: readonly EmulatedRegion[] = [
 ];
 
 /** A small fleet for tests of whatever talks to the emulator. */
-export const SAMPLE_CLOUD: EmulatedCloud = {
+export const SAMPLE_AWS_CLOUD: EmulatedCloud = {
   scopes: [
-    { id: SAMPLE_ACCOUNTS.main, name: "main", regions: REGIONS },
-    { id: SAMPLE_ACCOUNTS.second, name: "second", regions: REGIONS },
+    { id: SAMPLE_AWS_ACCOUNTS.main, name: "main", regions: REGIONS },
+    { id: SAMPLE_AWS_ACCOUNTS.second, name: "second", regions: REGIONS },
   ],
   clusters: [
     {
-      scope: SAMPLE_ACCOUNTS.main,
+      scope: SAMPLE_AWS_ACCOUNTS.main,
       region: "eu-west-1",
       name: "prod",
       version: "1.35.1",
@@ -41,11 +41,32 @@ export const SAMPLE_CLOUD: EmulatedCloud = {
         },
       ],
     },
-    { scope: SAMPLE_ACCOUNTS.main, region: "eu-west-1", name: "dev", version: "1.34.0", phase: "degraded", pools: [] },
-    { scope: SAMPLE_ACCOUNTS.main, region: "us-east-1", name: "prod", version: "1.35.0", phase: "updating", pools: [] },
-    { scope: SAMPLE_ACCOUNTS.main, region: "us-east-1", name: "new", version: "1.35.0", phase: "creating", pools: [] },
     {
-      scope: SAMPLE_ACCOUNTS.second,
+      scope: SAMPLE_AWS_ACCOUNTS.main,
+      region: "eu-west-1",
+      name: "dev",
+      version: "1.34.0",
+      phase: "degraded",
+      pools: [],
+    },
+    {
+      scope: SAMPLE_AWS_ACCOUNTS.main,
+      region: "us-east-1",
+      name: "prod",
+      version: "1.35.0",
+      phase: "updating",
+      pools: [],
+    },
+    {
+      scope: SAMPLE_AWS_ACCOUNTS.main,
+      region: "us-east-1",
+      name: "new",
+      version: "1.35.0",
+      phase: "creating",
+      pools: [],
+    },
+    {
+      scope: SAMPLE_AWS_ACCOUNTS.second,
       region: "eu-central-1",
       name: "shop",
       version: "1.33.4",
@@ -79,6 +100,13 @@ export const SAMPLE_CLOUD: EmulatedCloud = {
     { region: "eu-central-1", perHour: 100_000 },
   ],
   quotas: [
-    { scope: SAMPLE_ACCOUNTS.main, region: "eu-west-1", service: "ec2", metric: "L-1216C47A", limit: 640, used: 28 },
+    {
+      scope: SAMPLE_AWS_ACCOUNTS.main,
+      region: "eu-west-1",
+      service: "ec2",
+      metric: "L-1216C47A",
+      limit: 640,
+      used: 28,
+    },
   ],
 };

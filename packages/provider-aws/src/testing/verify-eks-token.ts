@@ -79,8 +79,11 @@ function requestOf(url: URL, clusterName: string): EmulatorRequest {
   };
 }
 
+/** Strict, as Go's raw URL encoding is: what does not encode back to the same text was none. */
 function urlOf(payload: string): URL | undefined {
-  const text = Buffer.from(payload, "base64url").toString("utf8");
+  const bytes = Buffer.from(payload, "base64url");
+  const text = bytes.toString("utf8");
+  if (bytes.toString("base64url") !== payload) return undefined;
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 

@@ -65,7 +65,7 @@ export const ec2Service: AwsService = {
       return fail(call, "ec2", { status: 412, code: "DryRunOperation", message });
     }
     const value = { requestId: call.requestId, ...action.run(call, form) };
-    return xmlReply(200, xmlDocument(`${name}Response`, value, NAMESPACE));
+    return xmlReply(200, xmlDocument(`${name}Response`, value, NAMESPACE), call.requestId);
   },
 };
 
@@ -100,7 +100,7 @@ function describeZones(call: AwsCall, form: URLSearchParams): Readonly<Record<st
     optInStatus: "opt-in-not-required",
     regionName: call.region,
     zoneName,
-    zoneId: `${call.region.replaceAll(/-|[a-z](?=[a-z])/g, "")}-az${index + 1}`,
+    zoneId: `${shortRegion(call.region)}-az${index + 1}`,
     groupName: call.region,
     networkBorderGroup: call.region,
     zoneType: "availability-zone",
@@ -111,6 +111,15 @@ function describeZones(call: AwsCall, form: URLSearchParams): Readonly<Record<st
   return {
     availabilityZoneInfo: { item: item.filter(({ zoneName }) => names.length === 0 || names.includes(zoneName)) },
   };
+}
+
+/** `eu-west-1` is `euw1` in zone ids. */
+function shortRegion(region: string): string {
+  const [continent = "", direction = "", number = ""] = region.split("-");
+  const letters = /^(north|south)(east|west)$/.test(direction)
+    ? `${direction.charAt(0)}${direction.charAt(5)}`
+    : direction.charAt(0);
+  return `${continent}${letters}${number}`;
 }
 
 function describeSubnets(call: AwsCall, form: URLSearchParams): Readonly<Record<string, XmlValue>> {

@@ -37,7 +37,7 @@ function reply(call: AwsCall, action: string, result: Readonly<Record<string, Xm
     return jsonReply(200, { [`${action}Response`]: { [`${action}Result`]: result, ResponseMetadata: metadata } });
   }
   const value = { [`${action}Result`]: result, ResponseMetadata: metadata };
-  return xmlReply(200, xmlDocument(`${action}Response`, value, NAMESPACE));
+  return xmlReply(200, xmlDocument(`${action}Response`, value, NAMESPACE), call.requestId);
 }
 
 function callerIdentity(call: AwsCall): Readonly<Record<string, XmlValue>> {
