@@ -1,0 +1,549 @@
+import { inspect } from "node:util";
+import {
+  type Cluster,
+  type CloudProvider,
+  createCallPolicy,
+  type Ctx,
+  type DiscoveryEvent,
+  formatClusterId,
+  isCloudError,
+  systemClock,
+  systemRandom,
+} from "@flotilla/core";
+import type { EmulatedCluster } from "@flotilla/testing";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { AzureCredential } from "./azure-credential.ts";
+import { AKS_SCOPE, ARM_SCOPE } from "./audiences.ts";
+import type { AzureOptions } from "./azure-options.ts";
+import { createAzureProvider } from "./provider.ts";
+import {
+  type AzureEmulator,
+  SAMPLE_AZURE_CLOUD,
+  SAMPLE_AZURE_SUBSCRIPTIONS,
+  startAzureEmulator,
+} from "./testing/index.ts";
+
+const { main, disabled, denied, unregistered } = SAMPLE_AZURE_SUBSCRIPTIONS;
+const ctx = (): Ctx => ({ signal: AbortSignal.timeout(20_000) });
+
+let azure: AzureEmulator;
+beforeAll(async () => {
+  azure = await startAzureEmulator(SAMPLE_AZURE_CLOUD, { pageSizeMax: 2 });
+});
+afterEach(() => azure.faults.clear());
+afterAll(() => azure.close());
+
+interface ProviderInput {
+  readonly options?: AzureOptions;
+  readonly emulator?: AzureEmulator;
+  readonly credential?: AzureCredential;
+  readonly attemptsMax?: number;
+  readonly onRequest?: (request: { readonly host: string; readonly path: string }) => void;
+}
+
+function aProvider(input: ProviderInput = {}): CloudProvider {
+  const { options = {}, emulator = azure, credential = emulator.credential, attemptsMax = 1, onRequest } = input;
+  return createAzureProvider(
+    { name: "main", options: { endpoint: emulator.url, ...options } },
+    {
+      credential,
+      ...(onRequest === undefined ? {} : { onRequest }),
+      policy: createCallPolicy(
+        { clock: systemClock, random: systemRandom },
+        { attemptsMax, backoff: { baseMs: 5, capMs: 20 } },
+      ),
+    },
+  );
+}
+
+const discover = (provider: CloudProvider, scopes?: readonly string[]): Promise<readonly DiscoveryEvent[]> =>
+  Array.fromAsync(provider.discovery.discover(scopes === undefined ? {} : { scopes }, ctx()));
+const clustersOf = (events: readonly DiscoveryEvent[]): readonly Cluster[] =>
+  events.flatMap((event) => (event.type === "cluster" ? [event.cluster] : []));
+const gapsOf = (events: readonly DiscoveryEvent[]): readonly string[] =>
+  events.flatMap((event) => (event.type === "gap" ? [`${event.scope} ${event.error.kind}`] : [])).sort();
+const doneOf = (events: readonly DiscoveryEvent[]): readonly string[] =>
+  events.flatMap((event) => (event.type === "scopeDone" ? [event.scope] : [])).sort();
+const idOf = (group: string, name: string): string => formatClusterId({ provider: "azure", scope: main, group, name });
+const failureOf = async (work: Promise<unknown>) => {
+  const error = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!isCloudError(error)) throw new Error(`a CloudError was expected, not ${inspect(error)}`);
+  return error;
+};
+
+async function withClusters(clusters: readonly Partial<EmulatedCluster>[]): Promise<AzureEmulator> {
+  return startAzureEmulator({
+    ...SAMPLE_AZURE_CLOUD,
+    clusters: clusters.map((cluster, index) => ({
+      scope: main,
+      group: "rg",
+      region: "westeurope",
+      name: `c${index}`,
+      version: "1.35.1",
+      pools: [],
+      ...cluster,
+    })),
+  });
+}
+
+describe("discovery", () => {
+  test("finds every region's clusters; subscriptions that cannot be looked at are gaps", async () => {
+    const events = await discover(aProvider());
+    expect(
+      clustersOf(events)
+        .map(({ id, phase }) => `${id} ${phase}`)
+        .sort(),
+    ).toEqual([
+      `azure/${main}/dev/paused stopped`,
+      `azure/${main}/dev/sick degraded`,
+      `azure/${main}/dev/young creating`,
+      `azure/${main}/prod-rg/local ready`,
+      `azure/${main}/prod-rg/prod ready`,
+    ]);
+    expect(gapsOf(events)).toEqual([`${disabled} disabled`, `${denied} denied`, `${unregistered} disabled`]);
+    expect(doneOf(events)).toEqual([main, `${main}/dev`, `${main}/prod-rg`]);
+  });
+
+  test("a resource group is a scope of its own, in any case", async () => {
+    const events = await discover(aProvider(), [`${main}/PROD-RG`]);
+    expect(
+      clustersOf(events)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(["Prod", "local"]);
+    expect([doneOf(events), gapsOf(events)]).toEqual([[`${main}/prod-rg`], []]);
+  });
+
+  test("configured subscriptions are not listed first, and one that is not there is a gap", async () => {
+    const seen = azure.requests.length;
+    const absent = "99999999-9999-4999-8999-999999999999";
+    const events = await discover(aProvider({ options: { subscriptions: [main.toUpperCase(), absent] } }));
+    expect(gapsOf(events)).toEqual([`${absent} disabled`]);
+    expect(clustersOf(events)).toHaveLength(5);
+    expect(azure.requests.slice(seen).map(({ action }) => action)).not.toContain(
+      "Microsoft.Resources/subscriptions/read",
+    );
+  });
+
+  test("a page that fails half way makes a gap of all it may hold, and what was found stays", async () => {
+    azure.faults.add({
+      match: ({ query }) => query.has("$skiptoken") && query.has("api-version"),
+      after: 1,
+      times: 100,
+      action: { kind: "html" },
+    });
+    const events = await discover(aProvider({ options: { subscriptions: [main] } }));
+    expect(clustersOf(events).length).toBeGreaterThan(0);
+    expect(doneOf(events)).toEqual([]);
+    expect(gapsOf(events)).toContain(`${main} transient`);
+    expect(events.find(({ type }) => type === "gap")).toMatchObject({
+      error: { message: expect.stringContaining("is there a proxy?") as unknown },
+    });
+  });
+
+  test.each([
+    ["throttle", { kind: "throttle", retryAfterSeconds: 0 }, "throttled"],
+    ["truncate", { kind: "truncate" }, "transient"],
+    ["reset", { kind: "reset" }, "transient"],
+    ["loopPages", { kind: "loopPages" }, "internal"],
+    [
+      "a 200 with an error",
+      { kind: "status", status: 200, body: '{"error":{"code":"AuthorizationFailed","message":"no"}}' },
+      "denied",
+    ],
+    ["a redirect", { kind: "status", status: 302, headers: { location: "https://evil.example/" } }, "policy"],
+  ] as const)("%s is a gap of the right kind", async (_name, action, kind) => {
+    azure.faults.add({ times: 100, action });
+    expect(gapsOf(await discover(aProvider({ options: { subscriptions: [main] } })))).toContain(`${main} ${kind}`);
+  });
+
+  test("what passes is asked again", async () => {
+    azure.faults.add({ times: 2, action: { kind: "status", status: 503, body: "" } });
+    const events = await discover(aProvider({ options: { subscriptions: [main] }, attemptsMax: 4 }));
+    expect([clustersOf(events).length, gapsOf(events)]).toEqual([5, []]);
+  });
+
+  test("bad credentials are said at once: nothing can be looked at", async () => {
+    const expired = { getToken: async () => azure.mintToken({ audience: "arm", lifetimeMs: -1000 }) };
+    const forAks = { getToken: async () => azure.mintToken({ audience: "aks" }) };
+    for (const credential of [expired, forAks]) {
+      const error = await failureOf(discover(aProvider({ credential })));
+      expect(error.kind).toBe("unauthenticated");
+      expect(error.message).toContain("check that the credentials");
+    }
+  });
+});
+
+describe("the unified model", () => {
+  test("holds what ManagedCluster and its pools say", async () => {
+    const events = await discover(aProvider(), [`${main}/prod-rg`]);
+    const prod = clustersOf(events).find(({ name }) => name === "Prod");
+    expect(prod).toMatchObject({
+      id: idOf("prod-rg", "prod"),
+      provider: "azure",
+      scope: `${main}/prod-rg`,
+      region: "westeurope",
+      zones: ["westeurope-1", "westeurope-2", "westeurope-3"],
+      kubernetesVersion: "1.35.1",
+      endpoint: {
+        url: expect.stringMatching(/^https:\/\/prod-.*\.hcp\.westeurope\.azmk8s\.io:443$/) as unknown,
+        access: "public",
+      },
+      network: {
+        id: `/subscriptions/${main}/resourcegroups/net/providers/microsoft.network/virtualnetworks/hub`,
+        podCidrs: ["10.244.0.0/16"],
+        serviceCidrs: ["10.1.0.0/16"],
+      },
+      labels: { tier: "gold" },
+      supportTier: "Premium",
+      serverless: false,
+      oidcIssuer: expect.stringContaining("https://westeurope.oic.prod-aks.azure.com/") as unknown,
+    });
+    expect(prod?.nodePools).toEqual([
+      {
+        name: "system",
+        phase: "ready",
+        instanceTypes: ["Standard_D4s_v5"],
+        nodes: 3,
+        nodesMin: 1,
+        nodesMax: 9,
+        purchase: "onDemand",
+        zones: ["westeurope-1", "westeurope-2", "westeurope-3"],
+        kubernetesVersion: "1.35.1",
+        labels: {},
+        taints: [],
+      },
+      expect.objectContaining({
+        nodes: 2,
+        purchase: "spot",
+        zones: ["westeurope-2"],
+        labels: { pool: "batch" },
+        taints: [{ key: "kubernetes.azure.com/scalesetpriority", value: "spot", effect: "NoSchedule" }],
+      }),
+    ]);
+  });
+
+  test("every state there is, and those that are still to come", async () => {
+    const state = (provisioningState: string, code = "Running") => ({
+      wire: { properties: { provisioningState, powerState: { code } } },
+    });
+    const states = [
+      ["Succeeded", "Running", "ready"],
+      ["succeeded", "Stopped", "stopped"],
+      ["Creating", "Running", "creating"],
+      ["Upgrading", "Running", "updating"],
+      ["Stopping", "Running", "updating"],
+      ["Deleting", "Running", "deleting"],
+      ["Failed", "Stopped", "failed"],
+      ["Canceled", "Running", "degraded"],
+      ["toString", "Running", "unknown"],
+      ["Pondering", "Running", "unknown"],
+    ] as const;
+    await using emulator = await withClusters(states.map(([provisioning, power]) => state(provisioning, power)));
+    const clusters = clustersOf(await discover(aProvider({ emulator, options: { subscriptions: [main] } })));
+    const phases = clusters.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(({ phase }) => phase);
+    expect(phases).toEqual(states.map(([, , phase]) => phase));
+  });
+
+  test("private, integrated, automatic and bare clusters, and pools of single machines", async () => {
+    const pool = { name: "p", instanceType: "x", nodes: 1 };
+    await using emulator = await withClusters([
+      {
+        wire: {
+          location: "West Europe",
+          properties: {
+            fqdn: "a.azmk8s.io",
+            privateFQDN: "b.privatelink.azmk8s.io",
+            apiServerAccessProfile: { enablePrivateCluster: true },
+          },
+        },
+      },
+      {
+        serverless: true,
+        wire: {
+          properties: { apiServerAccessProfile: { enableVnetIntegration: true }, publicNetworkAccess: "Enabled" },
+        },
+      },
+      {
+        wire: {
+          tags: null,
+          sku: undefined,
+          properties: {
+            networkProfile: { podCidr: "10.2.0.0/16" },
+            oidcIssuerProfile: { enabled: false },
+            fqdn: undefined,
+            agentPoolProfiles: null,
+          },
+        },
+      },
+      {
+        pools: [
+          {
+            ...pool,
+            wire: {
+              count: undefined,
+              vmSize: undefined,
+              virtualMachinesProfile: {
+                scale: {
+                  manual: [
+                    { size: "A", count: 2 },
+                    { size: "B", count: 3 },
+                  ],
+                },
+              },
+            },
+          },
+          {
+            ...pool,
+            name: "q",
+            phase: "failed",
+            wire: {
+              nodeTaints: ["a:NoExecute", "b=:PreferNoSchedule", "nonsense", "c=d:Maybe"],
+              scaleSetPriority: "Rented",
+              orchestratorVersion: "1.34",
+              currentOrchestratorVersion: undefined,
+            },
+          },
+        ],
+      },
+    ]);
+    const clusters = clustersOf(await discover(aProvider({ emulator, options: { subscriptions: [main] } })));
+    const [hidden, automatic, bare, machines] = clusters.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    expect(hidden).toMatchObject({
+      region: "westeurope",
+      endpoint: { url: "https://b.privatelink.azmk8s.io:443", access: "private" },
+    });
+    expect(automatic).toMatchObject({ serverless: true, endpoint: { access: "publicAndPrivate" } });
+    expect(bare).toMatchObject({
+      endpoint: null,
+      labels: {},
+      nodePools: [],
+      network: { podCidrs: ["10.2.0.0/16"], serviceCidrs: [] },
+    });
+    expect(bare).not.toHaveProperty("supportTier");
+    expect(bare).not.toHaveProperty("oidcIssuer");
+    expect(machines).toMatchObject({
+      phase: "degraded",
+      nodePools: [
+        { instanceTypes: ["A", "B"], nodes: 5, nodesMin: null, nodesMax: null },
+        {
+          purchase: "unknown",
+          kubernetesVersion: "1.34",
+          taints: [
+            { key: "a", effect: "NoExecute" },
+            { key: "b", effect: "PreferNoSchedule" },
+          ],
+        },
+      ],
+    });
+  });
+});
+
+describe("credentials", () => {
+  test("a token for AKS's own audience, minted once for all clusters", async () => {
+    const asked: string[] = [];
+    const credential: AzureCredential = {
+      getToken: async (scopes) => {
+        asked.push(String(scopes));
+        return azure.credential.getToken(scopes);
+      },
+    };
+    const provider = aProvider({ credential });
+    const ids = [idOf("prod-rg", "prod"), idOf("dev", "sick"), idOf("prod-rg", "prod")];
+    const tokens = [];
+    for (const id of ids) {
+      const { server, auth, caPem } = await provider.credentials.connect({ id }, ctx());
+      expect(server).toMatch(/^https:\/\/(prod|sick)-.*\.azmk8s\.io:443$/);
+      expect(caPem).toContain("BEGIN CERTIFICATE");
+      if (auth.kind !== "bearer") throw new Error("a token was expected");
+      tokens.push((await auth.tokens.token(ctx())).value);
+    }
+    expect(asked.toSorted()).toEqual([AKS_SCOPE, ARM_SCOPE]);
+    expect(new Set(tokens).size).toBe(1);
+    expect(azure.verifyAksToken(tokens[0] ?? "")).toMatchObject({ ok: true, username: "flotilla@example.com" });
+    expect(azure.verifyAksToken(azure.tokens.arm)).toMatchObject({ ok: false, problem: "audience" });
+  });
+
+  test("a token that the server refuses is minted anew", async () => {
+    const { auth } = await aProvider().credentials.connect({ id: idOf("prod-rg", "prod") }, ctx());
+    if (auth.kind !== "bearer") throw new Error("a token was expected");
+    const first = await auth.tokens.token(ctx());
+    azure.clock.advance(1000);
+    auth.tokens.invalidate();
+    expect((await auth.tokens.token(ctx())).value).not.toBe(first.value);
+    azure.clock.advance(-1000);
+  });
+
+  test("local accounts give their certificate", async () => {
+    const { auth } = await aProvider().credentials.connect({ id: idOf("prod-rg", "local") }, ctx());
+    expect(auth).toMatchObject({
+      kind: "certificate",
+      certPem: expect.stringContaining("BEGIN CERTIFICATE") as unknown,
+    });
+  });
+
+  test("tokens of variables, one per audience; a missing one is named", async () => {
+    const options: AzureOptions = { endpoint: azure.url, credentials: { tokenEnv: "ARM", aksTokenEnv: "AKS" } };
+    const id = idOf("prod-rg", "prod");
+    const env = { ARM: azure.tokens.arm, AKS: azure.tokens.aks };
+    const { auth } = await createAzureProvider({ name: "x", options }, { env }).credentials.connect({ id }, ctx());
+    if (auth.kind !== "bearer") throw new Error("a token was expected");
+    expect((await auth.tokens.token(ctx())).value).toBe(azure.tokens.aks);
+    const without = createAzureProvider({ name: "x", options }, { env: {} });
+    const error = await failureOf(without.credentials.connect({ id }, ctx()));
+    expect([error.kind, error.message]).toEqual([
+      "unauthenticated",
+      expect.stringContaining("variable ARM is not set"),
+    ]);
+  });
+
+  test("without @azure/identity the default credentials say what to install", async () => {
+    const provider = createAzureProvider({ name: "x", options: { endpoint: azure.url } });
+    const error = await failureOf(Array.fromAsync(provider.discovery.discover({}, ctx())));
+    expect([error.kind, error.message]).toEqual(["unauthenticated", expect.stringContaining("@azure/identity")]);
+  });
+});
+
+describe("hostility", () => {
+  const CANARY = "canary-7f3a";
+  const canary: AzureCredential = {
+    getToken: async () => ({ token: CANARY, expiresOnTimestamp: Date.now() + 3_600_000 }),
+  };
+
+  test("a link to another host gets no request, let alone a token", async () => {
+    const hosts = new Set<string>();
+    azure.faults.add({
+      match: { action: "Microsoft.ContainerService/managedClusters/read" },
+      action: {
+        kind: "status",
+        status: 200,
+        body: '{"value":[],"nextLink":"https://evil.example/steal?api-version=1"}',
+      },
+    });
+    const provider = aProvider({ options: { subscriptions: [main] }, onRequest: ({ host }) => hosts.add(host) });
+    const events = await discover(provider);
+    expect(gapsOf(events)).toEqual([`${main} policy`]);
+    expect(JSON.stringify(events.map((event) => (event.type === "gap" ? event.error.message : "")))).toContain(
+      "evil.example",
+    );
+    expect([...hosts]).toEqual([new URL(azure.url).host]);
+  });
+
+  test.each([
+    ["another host", "https://evil.example:443", "which is not the cluster's name"],
+    ["plain http", "http://c.azmk8s.io", "is not https"],
+    ["a password", "https://user:pw@c.azmk8s.io", "names no plain URL"],
+  ])("a kubeconfig with %s gets no token", async (_name, url, why) => {
+    await using emulator = await withClusters([{ endpoint: { url }, wire: { properties: { fqdn: "c.azmk8s.io" } } }]);
+    const error = await failureOf(aProvider({ emulator }).credentials.connect({ id: idOf("rg", "c0") }, ctx()));
+    expect([error.kind, error.message]).toEqual(["invalid", expect.stringContaining(why)]);
+  });
+
+  test("a cluster named outside AKS's domains gets no token", async () => {
+    await using emulator = await withClusters([{ endpoint: { url: "https://evil.example" } }]);
+    const error = await failureOf(aProvider({ emulator }).credentials.connect({ id: idOf("rg", "c0") }, ctx()));
+    expect(error.message).toContain("which is no name of AKS");
+  });
+
+  test("no command of a kubeconfig is run, and no audience of it is asked for", async () => {
+    const asked: string[] = [];
+    const server = "https://c.azmk8s.io:443";
+    const text = [
+      "apiVersion: v1",
+      "kind: Config",
+      `clusters: [{ name: c, cluster: { server: "${server}", proxy-url: "http://evil.example", certificate-authority: /etc/passwd } }]`,
+      `users: [{ name: u, user: { tokenFile: /etc/passwd, exec: { command: touch, args: [./canary, --server-id, "${ARM_SCOPE}"] } } }]`,
+      "contexts: [{ name: x, context: { cluster: c, user: u } }]",
+      "current-context: x",
+    ].join("\n");
+    await using emulator = await withClusters([{ wire: { properties: { fqdn: "c.azmk8s.io" } } }]);
+    emulator.faults.add({
+      match: ({ action }) => action.endsWith("listClusterUserCredential/action"),
+      action: {
+        kind: "status",
+        status: 200,
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ kubeconfigs: [{ name: "u", value: Buffer.from(text).toString("base64") }] }),
+      },
+    });
+    const credential: AzureCredential = {
+      getToken: async (scopes) => {
+        asked.push(String(scopes));
+        return emulator.credential.getToken(scopes);
+      },
+    };
+    const access = await aProvider({ emulator, credential }).credentials.connect({ id: idOf("rg", "c0") }, ctx());
+    expect(access).toEqual({ server, auth: { kind: "bearer", tokens: expect.anything() as unknown } });
+    if (access.auth.kind === "bearer") await access.auth.tokens.token(ctx());
+    expect(asked).toEqual([ARM_SCOPE, AKS_SCOPE]);
+  });
+
+  test("no credential is in any error or recording", async () => {
+    const refused = await failureOf(discover(aProvider({ credential: canary })));
+    const broken = aProvider({ credential: { getToken: () => Promise.reject(new Error(`secret ${CANARY}`)) } });
+    const failed = await failureOf(discover(broken));
+    azure.faults.add({ times: 100, action: { kind: "reset" } });
+    const lost = await failureOf(discover(aProvider({ credential: canary })));
+    const told = inspect([refused, failed, lost, azure.requests], { depth: 20, showHidden: true });
+    expect(told).not.toContain(CANARY);
+    expect(told).not.toContain(azure.tokens.arm);
+  });
+});
+
+describe("prices and quotas", () => {
+  const node = { kind: "node", provider: "azure", region: "West Europe", instanceType: "Standard_D4s_v5" } as const;
+
+  test("Linux on demand and spot out of a list that has much else", async () => {
+    const prices = aProvider().prices!;
+    expect(await prices.quote({ ...node, purchase: "onDemand" }, ctx())).toMatchObject({
+      known: true,
+      microUsd: 230_000,
+      source: "azure-retail-prices",
+    });
+    expect(await prices.quote({ ...node, purchase: "spot" }, ctx())).toMatchObject({ microUsd: 52_300 });
+    expect(await prices.quote({ ...node, purchase: "unknown" }, ctx())).toMatchObject({ known: false });
+  });
+
+  test("the control plane by tier; free is free", async () => {
+    const prices = aProvider().prices!;
+    const quote = (supportTier: string) =>
+      prices.quote({ kind: "controlPlane", provider: "azure", region: "westeurope", supportTier }, ctx());
+    expect(await quote("Standard")).toMatchObject({ microUsd: 100_000, source: "azure-retail-prices" });
+    expect(await quote("Premium")).toMatchObject({ microUsd: 600_000, source: "azure-retail-prices" });
+    expect(await quote("Free")).toMatchObject({ known: true, microUsd: 0 });
+    expect(await quote("toString")).toMatchObject({ known: false });
+  });
+
+  test("without the list the dated table, marked as such; what is in neither is unknown", async () => {
+    azure.faults.add({ times: 100, action: { kind: "html" } });
+    const prices = aProvider().prices!;
+    expect(await prices.quote({ ...node, purchase: "onDemand" }, ctx())).toMatchObject({
+      microUsd: 230_000,
+      source: "azure-fallback-2026-11-01",
+    });
+    expect(await prices.quote({ ...node, purchase: "spot" }, ctx())).toMatchObject({ known: false });
+  });
+
+  test("a quote is asked once, without credentials", async () => {
+    const seen = azure.requests.length;
+    const prices = aProvider({ credential: { getToken: () => Promise.reject(new Error("not to be asked")) } }).prices!;
+    const offering = { ...node, purchase: "onDemand" } as const;
+    await Promise.all([prices.quote(offering, ctx()), prices.quote(offering, ctx())]);
+    await prices.quote(offering, ctx());
+    const asked = azure.requests.slice(seen);
+    expect(new Set(asked.map(({ action }) => action))).toEqual(new Set(["retailPrices"]));
+    expect(asked.filter(({ query }) => query["$skip"] === undefined)).toHaveLength(1);
+  });
+
+  test("limits and use of a region, whichever resource group asks", async () => {
+    expect(await aProvider().quotas!.list({ scope: `${main}/prod-rg`, region: "West Europe" }, ctx())).toEqual([
+      { metric: "cores", family: "compute", unit: "Count", limit: 100, used: 28 },
+      { metric: "standardDSv5Family", family: "standardDSv5Family", unit: "Count", limit: 50, used: 12 },
+    ]);
+    const refused = aProvider().quotas!.list({ scope: main, region: "brazilsouth" }, ctx());
+    expect((await failureOf(refused)).kind).toBe("policy");
+  });
+});

@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import { isCloudError } from "@flotilla/core";
+import { expect, test } from "vitest";
+import { hostsOf } from "./hosts.ts";
+
+const ARM = "https://management.azure.com/subscriptions?api-version=1";
+const PRICES = "https://prices.azure.com/api/retail/prices?$skip=1";
+
+const refuses = (work: () => unknown): boolean => {
+  try {
+    work();
+    return false;
+  } catch (error) {
+    return isCloudError(error, "policy");
+  }
+};
+
+test("Azure's own hosts stay, without an override", () => {
+  const hosts = hostsOf({});
+  expect(hosts.route(ARM).href).toBe(ARM);
+  expect(hosts.canonical("https://prices.azure.com:443/api/retail/prices?$skip=1")).toBe(PRICES);
+  expect(hosts.armHostname).toBeUndefined();
+});
+
+test("an override takes a host's place, with its path, and links lead back", () => {
+  const hosts = hostsOf({ endpoint: "http://127.0.0.1:8/azure/", endpoints: { prices: "https://prices.example" } });
+  expect(hosts.route(ARM).href).toBe("http://127.0.0.1:8/azure/subscriptions?api-version=1");
+  expect(hosts.route(PRICES).href).toBe("https://prices.example/api/retail/prices?$skip=1");
+  expect(hosts.canonical("http://127.0.0.1:8/azure/subscriptions?api-version=1")).toBe(ARM);
+  expect(hosts.canonical("https://prices.example/api/retail/prices?$skip=1")).toBe(PRICES);
+  expect(refuses(() => hosts.canonical("http://127.0.0.1:9/azure/subscriptions"))).toBe(true);
+  expect(refuses(() => hosts.canonical("http://127.0.0.1:8/other/subscriptions"))).toBe(true);
+  expect(hosts.armHostname).toBe("127.0.0.1");
+});
+
+test.each([
+  "http://management.azure.com/subscriptions",
+  "https://management.azure.com.evil.example/",
+  "https://management.azure.com@evil.example/",
+  "https://evil.example/?https://management.azure.com/",
+  "//management.azure.com/x",
+  "subscriptions",
+])("%s is not followed", (link) => {
+  const hosts = hostsOf({});
+  expect([refuses(() => hosts.canonical(link)), refuses(() => hosts.route(link))]).toEqual([true, true]);
+});
+
+test("no other host is ever routed to", () => {
+  const hosts = hostsOf({ endpoint: "http://127.0.0.1:8" });
+  fc.assert(
+    fc.property(fc.webUrl(), (url) => {
+      expect([refuses(() => hosts.route(url)), refuses(() => hosts.canonical(url))]).toEqual([true, true]);
+    }),
+  );
+});

@@ -1,0 +1,120 @@
+import type { RecordedRequest } from "@flotilla/testing";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type AzureEmulator, SAMPLE_AZURE_CLOUD, SAMPLE_AZURE_SUBSCRIPTIONS, startAzureEmulator } from "./index.ts";
+
+const { main } = SAMPLE_AZURE_SUBSCRIPTIONS;
+const CLUSTERS = `/subscriptions/${main}/resourceGroups/prod-rg/providers/Microsoft.ContainerService/managedClusters`;
+const V = "api-version=2025-10-01";
+
+let azure: AzureEmulator;
+beforeAll(async () => {
+  azure = await startAzureEmulator(SAMPLE_AZURE_CLOUD, { operationMs: 60_000 });
+});
+afterAll(() => azure.close());
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: { readonly [name: string]: unknown; readonly error?: { readonly code: string } };
+}
+
+async function ask(path: string, init: RequestInit = {}, token = azure.tokens.arm): Promise<Answer> {
+  const headers = { ...(token === "" ? {} : { authorization: `Bearer ${token}` }), ...(init.headers as object) };
+  const url = path.startsWith("http") ? path : `${azure.url}${path}`;
+  const response = await fetch(url, { ...init, headers });
+  const text = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (text === "" ? {} : JSON.parse(text)) as Answer["body"],
+  };
+}
+
+const refusalOf = async (path: string, init?: RequestInit, token?: string) => {
+  const { status, body } = await ask(path, init, token);
+  return `${status} ${body.error === undefined ? `bare ${String(body["code"])}` : body.error.code}`;
+};
+
+describe("refusals", () => {
+  test("in Resource Manager's words, or in AKS's own shape", async () => {
+    const post = { method: "POST" };
+    expect(await refusalOf("/subscriptions")).toBe("400 MissingApiVersionParameter");
+    expect(await refusalOf("/subscriptions?api-version=1")).toBe("400 InvalidApiVersionParameter");
+    expect(await refusalOf(`/subscriptions?${V}`, {}, "")).toBe("401 AuthenticationFailed");
+    expect(await refusalOf(`/subscriptions?${V}`, {}, "abc")).toBe("401 InvalidAuthenticationToken");
+    expect(await refusalOf(`/subscriptions?${V}`, {}, azure.tokens.aks)).toBe("401 InvalidAuthenticationTokenAudience");
+    const { token } = azure.mintToken({ audience: "arm", lifetimeMs: -1 });
+    expect(await refusalOf(`/subscriptions?${V}`, {}, token)).toBe("401 ExpiredAuthenticationToken");
+    expect(await refusalOf(`/subscriptions/main/resourceGroups?${V}`)).toBe("400 InvalidSubscriptionId");
+    expect(await refusalOf(`/subscriptions/${main.replaceAll("1", "9")}?${V}`)).toBe("404 SubscriptionNotFound");
+    expect(await refusalOf(`/subscriptions/${main}/providers/Microsoft.Nothing/things?${V}`)).toBe(
+      "404 InvalidResourceType",
+    );
+    expect(await refusalOf(`${CLUSTERS}/prod?${V}`, { method: "DELETE" })).toBe("405 HttpMethodNotAllowed");
+    expect(await refusalOf(`${CLUSTERS}/absent?${V}`)).toBe("404 ResourceNotFound");
+    expect(await refusalOf(`${CLUSTERS.replace("prod-rg", "no-rg")}/prod?${V}`)).toBe("404 ResourceGroupNotFound");
+    expect(await refusalOf(`${CLUSTERS}/prod/agentPools/absent?${V}`)).toBe("404 bare NotFound");
+    expect(await refusalOf(`${CLUSTERS}/prod/listClusterAdminCredential?${V}`, post)).toBe("400 bare BadRequest");
+    expect(await refusalOf(`${CLUSTERS}?${V}&$skiptoken=made-up`)).toBe("400 InvalidSkipToken");
+    const unknownMember = { method: "PATCH", body: '{"tags":{},"location":"x"}' };
+    expect(await refusalOf(`${CLUSTERS}/prod?${V}`, unknownMember)).toBe("400 InvalidRequestContent");
+  });
+});
+
+describe("changes", () => {
+  test("stopping is an operation by header, with statuses in free words; meanwhile the cluster is busy", async () => {
+    const post = { method: "POST" };
+    const begun = await ask(`${CLUSTERS}/prod/stop?${V}`, post);
+    expect([begun.status, begun.headers.has("retry-after")]).toEqual([202, false]);
+    const operation = begun.headers.get("azure-asyncoperation") ?? "";
+    expect(operation).toContain("api-version=2016-03-30");
+    expect((await ask(operation)).body).toMatchObject({ status: "InProgress", error: { code: "NotLatestOperation" } });
+    expect(await refusalOf(`${CLUSTERS}/prod/start?${V}`, post)).toBe("409 bare OperationNotAllowed");
+    azure.clock.advance(40_000);
+    expect((await ask(operation)).body).toMatchObject({ status: "Stopping: ReconcilingDNS" });
+    expect((await ask(`${CLUSTERS}/prod?${V}`)).body).toMatchObject({ properties: { provisioningState: "Stopping" } });
+    azure.clock.advance(40_000);
+    expect((await ask(operation)).body).toMatchObject({ status: "Succeeded" });
+    expect((await ask(`${CLUSTERS}/prod?${V}`)).body).toMatchObject({
+      properties: { provisioningState: "Succeeded", powerState: { code: "Stopped" } },
+    });
+    azure.clock.advance(-80_000);
+  });
+
+  test("an etag that is no more refuses the change, one that is lets it pass", async () => {
+    const path = `${CLUSTERS}/local?api-version=2026-06-01`;
+    const { eTag } = (await ask(path)).body;
+    const patch = (tags: object, etag: unknown) => ({
+      method: "PATCH",
+      body: JSON.stringify({ tags }),
+      headers: { "if-match": String(etag) },
+    });
+    const changed = await ask(path, patch({ a: "b" }, eTag));
+    expect([changed.status, changed.body["tags"]]).toEqual([200, { a: "b" }]);
+    expect(await refusalOf(path, patch({ a: "c" }, eTag))).toBe("412 bare EtagMismatch");
+    expect((await ask(path)).body["tags"]).toEqual({ a: "b" });
+  });
+});
+
+test("each token opens its own door only", () => {
+  expect(azure.verifyAksToken(azure.tokens.aks)).toMatchObject({ ok: true });
+  expect(azure.verifyAksToken(azure.tokens.arm)).toMatchObject({ ok: false, problem: "audience" });
+  const forged = azure.tokens.aks.replace(/\.[^.]*$/, ".AAAA");
+  expect(azure.verifyAksToken(forged)).toMatchObject({ ok: false, problem: "malformed" });
+  const { token } = azure.mintToken({ audience: "aks", lifetimeMs: 1000, username: "me", groups: ["g"] });
+  expect(azure.verifyAksToken(token)).toMatchObject({ ok: true, username: "me", groups: ["g"] });
+  azure.clock.advance(2000);
+  expect(azure.verifyAksToken(token)).toMatchObject({ ok: false, problem: "expired" });
+});
+
+test("what was asked is recorded by the right it needs, without a token", async () => {
+  await ask(`${CLUSTERS}/local/listClusterUserCredential?${V}&format=exec`, { method: "POST" });
+  const last: RecordedRequest | undefined = azure.requests.at(-1);
+  expect(last).toMatchObject({
+    action: "Microsoft.ContainerService/managedClusters/listClusterUserCredential/action",
+    scope: main,
+    caller: "flotilla@example.com",
+    status: 200,
+  });
+  expect(JSON.stringify(azure.requests)).not.toContain(azure.tokens.arm.slice(-20));
+});
