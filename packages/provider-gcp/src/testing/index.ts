@@ -1,1 +1,3 @@
-export {};
+export type { EmulatedAuthorizedUser, EmulatedGcpToken } from "./gcp-tokens.ts";
+export { SAMPLE_GCP_CLOUD, SAMPLE_GCP_PROJECTS } from "./sample-cloud.ts";
+export { type GcpEmulator, type GcpEmulatorOptions, startGcpEmulator } from "./start-gcp-emulator.ts";

@@ -1,0 +1,69 @@
+import { stableHex } from "@flotilla/testing";
+
+/** An access token that Google would know. Not a secret: it opens nothing but an emulator. */
+export interface EmulatedGcpToken {
+  readonly value: string;
+  /** Whose it is: an e-mail address. */
+  readonly account: string;
+  /** OAuth scopes. Default: cloud-platform. A token with others is known, and refused by these services. */
+  readonly scopes?: readonly string[];
+  readonly expiresAtMs?: number;
+  /** Permissions, with `*` at the end. Default: every one. */
+  readonly allow?: readonly string[];
+}
+
+/** What every service here asks for. */
+export const CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform";
+
+/** An account's long-lived credentials, as `gcloud auth application-default login` writes them. */
+export interface EmulatedAuthorizedUser {
+  readonly type: "authorized_user";
+  readonly client_id: string;
+  readonly client_secret: string;
+  readonly refresh_token: string;
+}
+
+const LIFETIME_MS = 3_600_000;
+
+/** Tokens that are known, and those that the token endpoint gave out. */
+export class GcpTokens {
+  readonly user: EmulatedAuthorizedUser;
+  readonly #known: Map<string, EmulatedGcpToken>;
+  readonly #first: EmulatedGcpToken;
+  #minted = 0;
+
+  constructor(tokens: readonly EmulatedGcpToken[], first: EmulatedGcpToken) {
+    this.#known = new Map([first, ...tokens].map((token) => [token.value, token]));
+    this.#first = first;
+    this.user = {
+      type: "authorized_user",
+      client_id: `${stableHex(12, "client", first.account)}.apps.googleusercontent.com`,
+      client_secret: stableHex(24, "client secret", first.account),
+      refresh_token: `1//${stableHex(40, "refresh", first.account)}`,
+    };
+  }
+
+  find(value: string): EmulatedGcpToken | undefined {
+    return this.#known.get(value);
+  }
+
+  /** Whether a token is one that opens these services and clusters. */
+  isGood(token: EmulatedGcpToken, nowMs: number): boolean {
+    return (token.expiresAtMs ?? Infinity) > nowMs && (token.scopes ?? [CLOUD_PLATFORM]).includes(CLOUD_PLATFORM);
+  }
+
+  /** A new token of the first account, for its refresh token. */
+  refresh(
+    form: URLSearchParams,
+    nowMs: number,
+  ): { readonly value: string; readonly expiresInSeconds: number } | undefined {
+    const { client_id: id, client_secret: secret, refresh_token: refresh } = this.user;
+    const isRight =
+      form.get("client_id") === id && form.get("client_secret") === secret && form.get("refresh_token") === refresh;
+    if (!isRight) return undefined;
+    this.#minted += 1;
+    const value = `ya29.${stableHex(48, "minted", this.#first.account, String(this.#minted))}`;
+    this.#known.set(value, { ...this.#first, value, expiresAtMs: nowMs + LIFETIME_MS });
+    return { value, expiresInSeconds: LIFETIME_MS / 1000 - 1 };
+  }
+}
