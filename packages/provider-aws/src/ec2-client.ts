@@ -1,3 +1,4 @@
+import type * as Ec2Sdk from "@aws-sdk/client-ec2";
 import type { Ctx } from "@flotilla/core";
 import { allPages } from "./all-pages.ts";
 import { type AwsPlace, type AwsSession, sdkConfig, send } from "./aws-session.ts";
@@ -84,8 +85,8 @@ export async function openEc2Client(session: AwsSession, place: AwsPlace): Promi
 }
 
 interface SpotReader {
-  readonly sdk: typeof import("@aws-sdk/client-ec2");
-  readonly client: import("@aws-sdk/client-ec2").EC2Client;
+  readonly sdk: typeof Ec2Sdk;
+  readonly client: Ec2Sdk.EC2Client;
   readonly call: CallEc2;
 }
 

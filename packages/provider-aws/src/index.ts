@@ -1,4 +1,5 @@
 export type { AwsAccount, AwsCredentialVariables, AwsOptions, AwsService } from "./aws-options.ts";
+export { type AwsEgressInput, egressCost } from "./egress.ts";
 export { AWS_ERRORS, type AwsErrorRow, type AwsFailure, toCloudError } from "./errors.ts";
 export { mintEksToken, type EksTokenInput } from "./eks-token.ts";
 export { flotillaProvider } from "./factory.ts";

@@ -35,11 +35,10 @@ function codeAndMessage(error: Error, status: number): Pick<AwsFailure, "code" |
   if (isUnparsable && !("$fault" in error)) {
     return { code: "ServiceUnavailable", message: `the answer (HTTP ${status}) is not one of AWS: is there a proxy?` };
   }
-  return { code: error.name, message: status === 0 ? systemCode(error) : error.message };
-}
-
-function systemCode(error: Error): string {
-  return "code" in error && typeof error.code === "string" ? error.code : error.message;
+  if (status === 0 && "code" in error && typeof error.code === "string") {
+    return { code: error.code, message: "the connection gave no answer" }; // ECONNREFUSED, ENOTFOUND, ECONNRESET …
+  }
+  return { code: error.name, message: error.message };
 }
 
 /** Seconds or an HTTP date (RFC 9110 section 10.2.3); nonsense and the past say nothing. */
