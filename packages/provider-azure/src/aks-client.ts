@@ -1,8 +1,9 @@
-import type { ContainerServiceClient } from "@azure/arm-containerservice";
+import type { ContainerServiceClient, ManagedCluster } from "@azure/arm-containerservice";
 import type { Ctx } from "@flotilla/core";
 import type { AksCluster } from "./aks-types.ts";
 import { type AzureSession, send } from "./azure-session.ts";
 import { pageOf } from "./sdk-page.ts";
+import { withoutNulls } from "./without-nulls.ts";
 
 /** The calls of AKS that we make, for one subscription. */
 export interface AksClient {
@@ -36,12 +37,12 @@ export async function openAksClient(session: AzureSession, subscription: string)
         ctx,
       );
       return {
-        clusters: items,
+        clusters: items.map(toAksCluster),
         nextLink: nextLink === undefined ? undefined : session.transport.canonicalLink(nextLink),
       };
     },
     async getCluster(group, name, ctx) {
-      return call("get", ({ managedClusters }) => managedClusters.get(group, name), ctx);
+      return toAksCluster(await call("get", ({ managedClusters }) => managedClusters.get(group, name), ctx));
     },
     async userKubeconfig(group, name, ctx) {
       const { kubeconfigs } = await call(
@@ -53,4 +54,9 @@ export async function openAksClient(session: AzureSession, subscription: string)
       return bytes === undefined ? undefined : Buffer.from(bytes).toString("utf8");
     },
   };
+}
+
+/** Of the SDK's type, which promises no `null` and may get one. */
+function toAksCluster(cluster: ManagedCluster): AksCluster {
+  return withoutNulls(cluster) as AksCluster;
 }

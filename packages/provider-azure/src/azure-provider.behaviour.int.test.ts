@@ -11,7 +11,7 @@ import {
   systemRandom,
 } from "@flotilla/core";
 import type { EmulatedCluster } from "@flotilla/testing";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { AzureCredential } from "./azure-credential.ts";
 import { AKS_SCOPE, ARM_SCOPE } from "./audiences.ts";
 import type { AzureOptions } from "./azure-options.ts";
@@ -164,6 +164,22 @@ describe("discovery", () => {
     azure.faults.add({ times: 2, action: { kind: "status", status: 503, body: "" } });
     const events = await discover(aProvider({ options: { subscriptions: [main] }, attemptsMax: 4 }));
     expect([clustersOf(events).length, gapsOf(events)]).toEqual([5, []]);
+  });
+
+  test("an answer without a list is no empty list", async () => {
+    azure.faults.add({ action: { kind: "status", status: 200, body: "{}" } });
+    expect((await failureOf(discover(aProvider()))).kind).toBe("internal");
+    azure.faults.add({ action: { kind: "status", status: 200, body: "{}" } });
+    expect(gapsOf(await discover(aProvider({ options: { subscriptions: [main] } })))).toEqual([`${main} internal`]);
+  });
+
+  test("a proxy that is set for Azure is not asked for a configured endpoint", async () => {
+    vi.stubEnv("HTTPS_PROXY", "http://127.0.0.1:9");
+    try {
+      expect(clustersOf(await discover(aProvider()))).toHaveLength(5);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   test("bad credentials are said at once: nothing can be looked at", async () => {
@@ -340,6 +356,34 @@ describe("the unified model", () => {
       ],
     });
   });
+
+  test("null says no more than nothing at all", async () => {
+    const nothing = [
+      "provisioningState",
+      "powerState",
+      "kubernetesVersion",
+      "currentKubernetesVersion",
+      "networkProfile",
+    ].concat(["fqdn", "oidcIssuerProfile", "apiServerAccessProfile", "agentPoolProfiles", "status", "aadProfile"]);
+    const properties = Object.fromEntries(nothing.map((name) => [name, null]));
+    await using emulator = await withClusters([{ wire: { location: null, tags: null, sku: null, properties } }]);
+    const [cluster] = clustersOf(await discover(aProvider({ emulator, options: { subscriptions: [main] } })));
+    expect({ ...cluster, raw: undefined }).toEqual({
+      id: idOf("rg", "c0"),
+      provider: "azure",
+      scope: `${main}/rg`,
+      region: null,
+      zones: [],
+      name: "c0",
+      phase: "unknown",
+      kubernetesVersion: null,
+      endpoint: null,
+      network: { id: null, cidrs: [], podCidrs: [], serviceCidrs: [] },
+      labels: {},
+      taints: [],
+      nodePools: [],
+    });
+  });
 });
 
 describe("credentials", () => {
@@ -383,6 +427,13 @@ describe("credentials", () => {
       kind: "certificate",
       certPem: expect.stringContaining("BEGIN CERTIFICATE") as unknown,
     });
+  });
+
+  test("a cluster that is still being created has no API server to connect to", async () => {
+    const error = await failureOf(aProvider().credentials.connect({ id: idOf("dev", "young") }, ctx()));
+    expect([error.kind, error.message]).toEqual(["notFound", expect.stringContaining("state Creating")]);
+    const foreign = { id: "aws/123456789012/eu-west-1/prod" };
+    expect((await failureOf(aProvider().credentials.connect(foreign, ctx()))).kind).toBe("notFound");
   });
 
   test("tokens of variables, one per audience; a missing one is named", async () => {
@@ -546,4 +597,18 @@ describe("prices and quotas", () => {
     const refused = aProvider().quotas!.list({ scope: main, region: "brazilsouth" }, ctx());
     expect((await failureOf(refused)).kind).toBe("policy");
   });
+});
+
+test("four rights are all it takes", async () => {
+  await using emulator = await startAzureEmulator(SAMPLE_AZURE_CLOUD);
+  const provider = aProvider({ emulator });
+  await discover(provider);
+  await provider.credentials.connect({ id: idOf("prod-rg", "prod") }, ctx());
+  await provider.quotas!.list({ scope: main, region: "westeurope" }, ctx());
+  expect([...new Set(emulator.requests.map(({ action }) => action))].sort()).toEqual([
+    "Microsoft.Compute/locations/usages/read",
+    "Microsoft.ContainerService/managedClusters/listClusterUserCredential/action",
+    "Microsoft.ContainerService/managedClusters/read",
+    "Microsoft.Resources/subscriptions/read",
+  ]);
 });

@@ -22,6 +22,10 @@ export function createAzureCredentials(open: () => Promise<AzureSession>): Crede
           client.getCluster(group, name, ctx),
           client.userKubeconfig(group, name, ctx),
         ]);
+        if (cluster.fqdn === undefined && cluster.privateFqdn === undefined) {
+          const state = cluster.provisioningState ?? "unknown";
+          throw new CloudError("notFound", `${ref.id} has no API server yet (provisioning state ${state})`);
+        }
         if (text === undefined)
           throw new CloudError("notFound", "AKS gave no kubeconfig for it; is it still being created?");
         const kubeconfig = await readKubeconfig(text, ref.id);

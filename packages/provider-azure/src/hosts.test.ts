@@ -48,7 +48,8 @@ test.each([
 test("no other host is ever routed to", () => {
   const hosts = hostsOf({ endpoint: "http://127.0.0.1:8" });
   fc.assert(
-    fc.property(fc.webUrl(), (url) => {
+    fc.property(fc.stringMatching(/^[a-z0-9.@:-]{1,40}$/), (authority) => {
+      const url = `https://${authority}/subscriptions`;
       expect([refuses(() => hosts.route(url)), refuses(() => hosts.canonical(url))]).toEqual([true, true]);
     }),
   );

@@ -1,6 +1,7 @@
 import { type Ctx, isJsonObject } from "@flotilla/core";
 import { eachPage } from "./all-pages.ts";
 import { type AzureSession, send } from "./azure-session.ts";
+import { getJson } from "./get-json.ts";
 import { PRICES_ORIGIN } from "./hosts.ts";
 
 /** The one call of the retail price API. It takes no credentials and gets none. */
@@ -38,11 +39,7 @@ export async function openPricesClient(session: AzureSession): Promise<PricesCli
         const body = await send(
           session,
           { action: "retailPrices.list", subscription: "", region },
-          async ({ clientOptions }) => {
-            const { createPipelineRequest } = await import("@azure/core-rest-pipeline");
-            const { bodyAsText } = await clientOptions.httpClient.sendRequest(createPipelineRequest({ url }));
-            return JSON.parse(bodyAsText ?? "null") as unknown;
-          },
+          (sdk) => getJson(sdk, url, { withToken: false }),
           ctx,
         );
         const { Items, NextPageLink } = isJsonObject(body) ? body : {};

@@ -1,6 +1,6 @@
-import { type Ctx, isJsonObject } from "@flotilla/core";
-import { ARM_SCOPE } from "./audiences.ts";
-import { type AzureSession, type SdkConfig, send } from "./azure-session.ts";
+import { CloudError, type Ctx, isJsonObject } from "@flotilla/core";
+import { type AzureSession, send } from "./azure-session.ts";
+import { getJson } from "./get-json.ts";
 import { ARM_ORIGIN } from "./hosts.ts";
 
 /** The one call of the subscriptions API. */
@@ -31,24 +31,18 @@ export async function openSubscriptionsClient(session: AzureSession): Promise<Su
   return {
     async listSubscriptions(link, ctx) {
       const call = { action: "subscriptions.list", subscription: "" };
-      const body = await send(session, call, (sdk) => getJson(sdk, link ?? FIRST_PAGE), ctx);
+      const body = await send(session, call, (sdk) => getJson(sdk, link ?? FIRST_PAGE, { withToken: true }), ctx);
       const { value, nextLink } = isJsonObject(body) ? body : {};
+      if (!Array.isArray(value)) {
+        throw new CloudError("internal", "azure subscriptions.list: the answer holds no list; is there a proxy?");
+      }
       return {
-        subscriptions: Array.isArray(value) ? (value as readonly unknown[]).flatMap(toSubscription) : [],
+        subscriptions: (value as readonly unknown[]).flatMap(toSubscription),
         nextLink:
           typeof nextLink === "string" && nextLink !== "" ? session.transport.canonicalLink(nextLink) : undefined,
       };
     },
   };
-}
-
-async function getJson({ credential, clientOptions }: SdkConfig, url: string): Promise<unknown> {
-  const { bearerTokenAuthenticationPolicy, createEmptyPipeline, createPipelineRequest } =
-    await import("@azure/core-rest-pipeline");
-  const pipeline = createEmptyPipeline();
-  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: ARM_SCOPE }));
-  const { bodyAsText } = await pipeline.sendRequest(clientOptions.httpClient, createPipelineRequest({ url }));
-  return JSON.parse(bodyAsText ?? "null") as unknown;
 }
 
 function toSubscription(item: unknown): readonly AzureSubscription[] {

@@ -44,19 +44,22 @@ export async function openTransport(deps: {
       async sendRequest(request) {
         const url = deps.hosts.route(request.url);
         deps.hook?.({ method: request.method, host: url.host, path: url.pathname });
-        // A copy: a changed request would end up in the SDKs' stored states.
-        const sent: PipelineRequest = {
-          ...request,
-          url: url.href,
-          allowInsecureConnection: url.protocol === "http:",
-          timeout: REQUEST_TIMEOUT_MS,
-          abortSignal: ctx.signal,
-        };
+        const sent = { ...redirected(request, url), timeout: REQUEST_TIMEOUT_MS, abortSignal: ctx.signal };
         const response = await answered(inner, sent, call, ctx);
         return checked(response, call, deps.nowMs());
       },
     }),
   };
+}
+
+/**
+ * A copy: a changed request would end up in the SDKs' stored states. The proxy was chosen for Azure's own host, so what goes
+ * elsewhere goes there directly.
+ */
+function redirected(request: PipelineRequest, url: URL): PipelineRequest {
+  if (new URL(request.url).origin === url.origin) return { ...request };
+  const { agent: _agent, proxySettings: _proxy, ...rest } = request;
+  return { ...rest, url: url.href, allowInsecureConnection: url.protocol === "http:" };
 }
 
 async function answered(
