@@ -1,14 +1,21 @@
 import type { FakeNode } from "@flotilla/testing";
 import type { SandboxCloud, SandboxMember, SandboxPool } from "./sandbox-member.ts";
 
+/** What of a member and of its pools its nodes are made from. */
+export interface NodesOf extends Pick<SandboxMember, "name" | "cloud" | "region"> {
+  readonly pools: readonly NodePoolOf[];
+}
+
+type NodePoolOf = Omit<SandboxPool, "nodePerHour">;
+
 /** The nodes of a member as its cloud would label them: what a kubeconfig member's facts are read from. */
-export function fakeNodes(member: SandboxMember): readonly FakeNode[] {
+export function fakeNodes(member: NodesOf): readonly FakeNode[] {
   return member.pools.flatMap((pool, poolIndex) =>
     Array.from({ length: pool.nodes }, (_, index) => fakeNode(member, pool, poolIndex, index)),
   );
 }
 
-function fakeNode(member: SandboxMember, pool: SandboxPool, poolIndex: number, index: number): FakeNode {
+function fakeNode(member: NodesOf, pool: NodePoolOf, poolIndex: number, index: number): FakeNode {
   const zone = pool.zones[index % pool.zones.length] ?? member.region;
   const name = `${member.name}-${poolIndex}-${index}`;
   return {

@@ -6,7 +6,7 @@ export function addDemo({ program, io, finish, runCli }: Shell): void {
   program
     .command("demo")
     .description(
-      "see it all in twenty seconds: clusters in this process, a workload placed, scaled, a cluster lost and healed",
+      "see it all in twenty seconds: three emulated clouds in this process, a workload placed, scaled, a cluster lost and healed",
     )
     .addHelpText("after", "\nExamples:\n  flotilla demo\n  flotilla demo -o json")
     .action(async (_options: unknown, command) => {

@@ -3,8 +3,11 @@ export interface DiscoverFacts {
   readonly clusters: readonly {
     readonly id: string;
     readonly name: string;
+    readonly phase: string;
+    readonly pricePerHourUsd: number | null;
     readonly problem?: { readonly message: string };
   }[];
+  readonly gaps: readonly { readonly provider: string; readonly region: string | null; readonly kind: string }[];
 }
 
 export interface PlanFacts {
@@ -27,6 +30,8 @@ export interface StatusFacts {
 /** Everything the demo found out, in the order of its story: what `demo -o json` prints. */
 export interface DemoFacts {
   readonly clusters: DiscoverFacts["clusters"];
+  /** What of the clouds could not be looked at. */
+  readonly gaps: DiscoverFacts["gaps"];
   readonly plan: PlanFacts;
   readonly apply: unknown;
   readonly status: StatusFacts;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { FleetSandbox } from "@flotilla/sandbox";
+import type { CloudSandbox } from "@flotilla/sandbox";
 import { EXIT } from "../exit-codes.ts";
 import type { CliIo, CliOutput } from "../io/cli-io.ts";
 import type { Narrator } from "./narrator.ts";
@@ -14,7 +14,7 @@ export class DemoInterrupted extends Error {
 
 /** Where the demo plays: a sandbox, and the real commands that are run on it. */
 export interface DemoStage {
-  readonly sandbox: FleetSandbox;
+  readonly sandbox: CloudSandbox;
   readonly narrator: Narrator;
   /** Runs a command that changes something, once. Its facts; `undefined` where people watch, who see its own output instead. */
   readonly act: (command: readonly string[], expected?: readonly number[]) => Promise<unknown>;
@@ -27,7 +27,7 @@ export interface DemoStage {
 export interface DemoStageDeps {
   readonly io: CliIo;
   readonly runCli: RunCli;
-  readonly sandbox: FleetSandbox;
+  readonly sandbox: CloudSandbox;
   readonly narrator: Narrator;
 }
 
@@ -87,10 +87,10 @@ async function run(
 }
 
 /** Paths are the sandbox's and so is the state: nothing of the user's is read or changed. */
-function stageIo(io: CliIo, sandbox: FleetSandbox): CliIo {
+function stageIo(io: CliIo, sandbox: CloudSandbox): CliIo {
   const { INIT_CWD: _callersFolder, KUBECONFIG: _kubeconfig, ...env } = io.env;
   const state = join(sandbox.folder, "state");
-  return { ...io, cwd: sandbox.folder, stdin: nothing(), env: { ...env, FLOTILLA_STATE: state } };
+  return { ...io, cwd: sandbox.folder, stdin: nothing(), env: { ...env, ...sandbox.env, FLOTILLA_STATE: state } };
 }
 
 async function* nothing(): AsyncGenerator<never, void, undefined> {

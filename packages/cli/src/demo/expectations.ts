@@ -1,4 +1,17 @@
-import type { PlanFacts, StatusFacts } from "./demo-facts.ts";
+import type { DiscoverFacts, PlanFacts, StatusFacts } from "./demo-facts.ts";
+
+/** @throws Error unless so many clusters answer with a price, one of them degraded, and one region is a gap. */
+export function expectFleet(fleet: DiscoverFacts, clusters: number): DiscoverFacts {
+  const good = fleet.clusters.filter(
+    ({ problem, pricePerHourUsd }) => problem === undefined && pricePerHourUsd !== null,
+  );
+  if (good.length !== clusters) throw new Error(`${good.length} of ${clusters} clusters answer and have a price`);
+  const degraded = fleet.clusters.filter(({ phase }) => phase === "degraded").length;
+  if (degraded !== 1) throw new Error(`${degraded} clusters are degraded, not one`);
+  if (fleet.gaps.length !== 1)
+    throw new Error(`${fleet.gaps.length} parts of the fleet could not be looked at, not one`);
+  return fleet;
+}
 
 /** @throws Error unless every replica has a place, none of them on `lost`. */
 export function expectPlaced(plan: PlanFacts, replicas: number, lost?: string): PlanFacts {

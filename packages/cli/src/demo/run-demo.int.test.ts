@@ -1,6 +1,7 @@
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { expect, test } from "vitest";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { CliIo } from "../io/cli-io.ts";
 import { runCli } from "../run-cli.ts";
 import type { DemoFacts } from "./demo-facts.ts";
@@ -22,9 +23,14 @@ function anIo(signal: AbortSignal = new AbortController().signal) {
   return { io, written };
 }
 
-function sandboxFolders(): readonly string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith("flotilla-sandbox-"));
-}
+// A temporary folder of its own: others start sandboxes at the same time.
+beforeAll(() => {
+  vi.stubEnv("TMPDIR", mkdtempSync(path.join(tmpdir(), "flotilla-demo-")));
+});
+afterAll(() => {
+  rmSync(tmpdir(), { recursive: true });
+  vi.unstubAllEnvs();
+});
 
 test("as JSON the demo is one document with the facts of the whole story", { timeout: PATIENCE_MS }, async () => {
   const { io, written } = anIo();
@@ -33,6 +39,7 @@ test("as JSON the demo is one document with the facts of the whole story", { tim
   const facts = JSON.parse(written.stdout) as DemoFacts;
   expect(Object.keys(facts)).toEqual([
     "clusters",
+    "gaps",
     "plan",
     "apply",
     "status",
@@ -44,7 +51,15 @@ test("as JSON the demo is one document with the facts of the whole story", { tim
     "next",
     "durationMs",
   ]);
-  expect(facts.clusters).toHaveLength(5);
+  const told = facts.clusters.map(({ id, phase }) => [id.split("/")[0], phase]);
+  expect(Object.groupBy(told, ([cloud]) => cloud ?? "")).toMatchObject({
+    aws: { length: 3 },
+    gcp: { length: 3 },
+    azure: { length: 3 },
+  });
+  expect(told.filter(([, phase]) => phase === "degraded")).toEqual([["gcp", "degraded"]]);
+  expect(new Set(facts.clusters.map(({ pricePerHourUsd }) => pricePerHourUsd)).size).toBeGreaterThan(6);
+  expect(facts.gaps).toMatchObject([{ provider: "aws", region: "me-south-1", kind: "policy" }]);
   expect(facts.plan.cost.perMonthUsd).toBeLessThan(facts.plan.cost.evenSplitPerMonthUsd);
   const held = facts.lost.plan.workloads[0]?.placements.find(({ cluster }) => cluster === facts.lost.cluster);
   expect(held?.held).toBe(true);
@@ -53,7 +68,6 @@ test("as JSON the demo is one document with the facts of the whole story", { tim
 });
 
 test("the story shows every command, and leaves nothing behind", { timeout: PATIENCE_MS }, async () => {
-  const before = sandboxFolders();
   const { io, written } = anIo();
   expect(await runDemo(io, { output: "table", runCli })).toBe(0);
   const commands = [...written.stdout.matchAll(/^\$ flotilla (\w+)/gm)].map(([, name]) => name);
@@ -61,16 +75,15 @@ test("the story shows every command, and leaves nothing behind", { timeout: PATI
   const scaled = ["plan", "apply", "explain"];
   const lostAndHealed = ["plan", "status", "plan", "apply", "apply"];
   expect(commands).toEqual([...first, ...scaled, ...lostAndHealed]);
-  expect(sandboxFolders()).toEqual(before);
+  expect(readdirSync(tmpdir())).toEqual([]);
 });
 
 test("an interrupt ends it with 130 and tidies up", async () => {
-  const before = sandboxFolders();
   const controller = new AbortController();
   const { io, written } = anIo(controller.signal);
   const running = runDemo(io, { output: "json", runCli });
   setTimeout(() => controller.abort(new Error("Ctrl-C")), 800);
   expect(await running).toBe(130);
   expect(written.stdout).toBe("");
-  expect(sandboxFolders()).toEqual(before);
+  expect(readdirSync(tmpdir())).toEqual([]);
 });

@@ -11,7 +11,7 @@ export interface DemoOptions {
 }
 
 /**
- * Plays the main job on an emulated fleet, with the real commands: find, plan, apply, scale, explain, lose a cluster, heal.
+ * Plays the main job on three emulated clouds, with the real commands: find, plan, apply, scale, explain, lose a cluster, heal.
  * Hands back the exit code. Needs no account and no other program; everything it starts and writes is gone afterwards.
  */
 export async function runDemo(io: CliIo, options: DemoOptions): Promise<number> {
@@ -21,8 +21,8 @@ export async function runDemo(io: CliIo, options: DemoOptions): Promise<number> 
   const narrator = createNarrator(io.stdout, { isTelling, hasColours });
   try {
     // Only here: nobody else pays for loading servers.
-    const { startFleetSandbox } = await import("@flotilla/sandbox");
-    await using sandbox = await startFleetSandbox();
+    const { startCloudSandbox } = await import("@flotilla/sandbox");
+    await using sandbox = await startCloudSandbox();
     const facts = await tellStory(createDemoStage({ io, runCli: options.runCli, sandbox, narrator }));
     const durationMs = Math.round(performance.now() - startedAtMs);
     if (isTelling) tellEnd(io, durationMs);

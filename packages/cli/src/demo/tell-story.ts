@@ -2,14 +2,16 @@ import { writeFile } from "node:fs/promises";
 import { EXIT } from "../exit-codes.ts";
 import type { DemoFacts, DiscoverFacts, PlanFacts, StatusFacts } from "./demo-facts.ts";
 import type { DemoStage } from "./demo-stage.ts";
-import { busiestCluster, expectPlaced, expectReady } from "./expectations.ts";
+import { busiestCluster, expectFleet, expectPlaced, expectReady } from "./expectations.ts";
 
+const CLUSTERS = 9;
 const REPLICAS = 9;
 const MORE_REPLICAS = 14;
 const WORKLOAD = "shop/Deployment/shop";
 const APP = ["-f", "app.yaml"];
 
 export const NEXT_STEPS: readonly string[] = [
+  "flotilla sandbox up                     these clouds, for you to use; Ctrl-C ends them",
   "flotilla discover                       the clusters of your own kubeconfig; reading needs no configuration",
   "flotilla plan -f app.yaml               where your own workload would go, and why; nothing is changed",
   "flotilla apply -f app.yaml --context A --context B",
@@ -18,7 +20,8 @@ export const NEXT_STEPS: readonly string[] = [
 
 /** The story, step by step. Each step's facts are checked, so that a demo that ends well has shown what it says. */
 export async function tellStory(stage: DemoStage): Promise<Omit<DemoFacts, "durationMs">> {
-  const { clusters, plan } = await findAndPlan(stage);
+  const { clusters, gaps } = await find(stage);
+  const plan = await planFirst(stage);
   const apply = await applyFirst(stage, plan);
   const status = expectReady(await stage.look<StatusFacts>(["status", WORKLOAD]), REPLICAS);
   const scaled = await scale(stage);
@@ -26,21 +29,23 @@ export async function tellStory(stage: DemoStage): Promise<Omit<DemoFacts, "dura
   const lost = await loseBusiest(stage, scaled.plan);
   const healed = await heal(stage, lost.cluster);
   const returned = await comeBack(stage, lost.cluster);
-  return { clusters, plan, apply, status, scaled, explain, lost, healed, returned, next: NEXT_STEPS };
+  return { clusters, gaps, plan, apply, status, scaled, explain, lost, healed, returned, next: NEXT_STEPS };
 }
 
-async function findAndPlan({
-  narrator,
-  look,
-}: DemoStage): Promise<{ clusters: DiscoverFacts["clusters"]; plan: PlanFacts }> {
+async function find({ narrator, look }: DemoStage): Promise<DiscoverFacts> {
   narrator.chapter(
-    "A fleet: five clusters in three clouds, each with an API server of its own (emulated, in this process)",
+    "A fleet: nine clusters in three clouds (emulated, in this process), found and priced as in an account of your own",
   );
-  const { clusters } = await look<DiscoverFacts>(["discover"]);
-  narrator.chapter("A plan: where the shop's 9 replicas go, why, and what it costs against an even split");
+  narrator.say(
+    "One is degraded, and a policy keeps us out of one region: what cannot be looked at is told, not left out.",
+  );
+  return expectFleet(await look<DiscoverFacts>(["discover"]), CLUSTERS);
+}
+
+async function planFirst({ narrator, look }: DemoStage): Promise<PlanFacts> {
+  narrator.chapter(`A plan: where the shop's ${REPLICAS} replicas go, why, and what it costs against an even split`);
   narrator.say("app.yaml holds ordinary manifests and two policies: cheapest first, no cloud with more than 60 %.");
-  const plan = expectPlaced(await look<PlanFacts>(["plan", ...APP]), REPLICAS);
-  return { clusters, plan };
+  return expectPlaced(await look<PlanFacts>(["plan", ...APP]), REPLICAS);
 }
 
 async function applyFirst({ narrator, act }: DemoStage, plan: PlanFacts): Promise<unknown> {

@@ -7,6 +7,7 @@ import { addDiff } from "../commands/diff.ts";
 import { addDiscover } from "../commands/discover.ts";
 import { addExplain } from "../commands/explain.ts";
 import { addPlan } from "../commands/plan.ts";
+import { addSandboxUp } from "../commands/sandbox-up.ts";
 import { addStatus } from "../commands/status.ts";
 import { addGlobalOptions } from "./global-options.ts";
 import type { Shell } from "./shell.ts";
@@ -44,6 +45,7 @@ export function createProgram(parts: Omit<Shell, "program">): Command {
     addExplain,
     addDiff,
     addDelete,
+    addSandboxUp,
     addDemo,
     addCompletion,
   ]) {

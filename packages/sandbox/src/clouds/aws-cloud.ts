@@ -1,0 +1,22 @@
+import { startAwsEmulator } from "@flotilla/provider-aws/testing";
+import type { EmulatedCloud } from "@flotilla/testing";
+import { administrator, type RunningCloud } from "./running-cloud.ts";
+
+/** AWS: members take tokens that are presigned for them, as the authenticator of EKS checks them at STS. */
+export async function startAwsCloud(cloud: EmulatedCloud, options: { readonly seed: number }): Promise<RunningCloud> {
+  const emulator = await startAwsEmulator(cloud, options);
+  const { accessKeyId, secretAccessKey } = emulator.credentials;
+  return {
+    url: emulator.url,
+    env: { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
+    options: {
+      endpoint: emulator.url,
+      credentials: { accessKeyIdEnv: "AWS_ACCESS_KEY_ID", secretAccessKeyEnv: "AWS_SECRET_ACCESS_KEY" },
+    },
+    userOf({ name }, token) {
+      const identity = emulator.verifyEksToken(token, name);
+      return identity.ok ? administrator(identity.arn) : undefined;
+    },
+    [Symbol.asyncDispose]: () => emulator.close(),
+  };
+}

@@ -1,0 +1,130 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { ApiServer } from "@flotilla/testing";
+import { sampleApp } from "../sample-app.ts";
+import type { SandboxCloud } from "../sandbox-member.ts";
+import { startAwsCloud } from "./aws-cloud.ts";
+import { startAzureCloud } from "./azure-cloud.ts";
+import { cloudConfigFile } from "./cloud-files.ts";
+import { CLUSTERS_DEFAULT, CLUSTERS_MAX, type CloudMember, cloudMembers } from "./cloud-member.ts";
+import { CLOUD_SCOPES } from "./cloud-scopes.ts";
+import { describeCloud } from "./describe-cloud.ts";
+import { startGcpCloud } from "./gcp-cloud.ts";
+import { startMemberServers } from "./member-servers.ts";
+import type { RunningCloud } from "./running-cloud.ts";
+
+/** Everything has a default: `startCloudSandbox()` gives nine clusters in three clouds. */
+export interface CloudSandboxOptions {
+  /** Where the files go; made if it is not there, and stays. Default: a new temporary folder that goes with the sandbox. */
+  readonly stateDir?: string;
+  /** 1 to 200. Default 9: one in each of three regions of three clouds. */
+  readonly clusters?: number;
+  /** Draws sizes and prices. Default: the usual ones. */
+  readonly seed?: number;
+  /** How long a pod takes from bound to ready. Default 150 ms: long enough to see progress. */
+  readonly readyAfterMs?: number;
+}
+
+/** Three emulated clouds with their clusters in this process, and the files with which the `flotilla` command works on them. */
+export interface CloudSandbox extends AsyncDisposable {
+  readonly folder: string;
+  /** `flotilla.yaml`: names variables of `env`, and holds none of their values. */
+  readonly configPath: string;
+  /** A sample to plan and apply. */
+  readonly appPath: string;
+  /** Addresses of the emulators, for any client of the clouds. */
+  readonly endpoints: Readonly<Record<SandboxCloud, string>>;
+  /** The one account, project and subscription. */
+  readonly scopes: Readonly<Record<SandboxCloud, readonly string[]>>;
+  /** What the configuration needs in its environment. Opens nothing but this sandbox. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly members: readonly CloudMember[];
+  /** The id of a member in the fleet. @throws RangeError for a name that is no member's */
+  idOf(name: string): string;
+  /** The API server that plays a member, for looking at what arrived. @throws RangeError */
+  server(name: string): ApiServer;
+  /** The member's API server is gone from one moment to the next, and its cloud has not noticed. Its objects are kept. */
+  kill(name: string): Promise<void>;
+  /** It is back, at the same address and with what it had. */
+  revive(name: string): Promise<void>;
+}
+
+const READY_AFTER_MS = 150;
+const SEED_DEFAULT = 1;
+/** Of the folder: what is planned on the sandbox is nobody else's business. */
+const PRIVATE_FOLDER = 0o700;
+
+/**
+ * Starts the members, then the clouds that know them, and writes the files. Listens on 127.0.0.1 only.
+ *
+ * @throws RangeError for a number of clusters out of bounds
+ */
+export async function startCloudSandbox(options: CloudSandboxOptions = {}): Promise<CloudSandbox> {
+  const { clusters = CLUSTERS_DEFAULT, seed, readyAfterMs = READY_AFTER_MS } = options;
+  if (!Number.isInteger(clusters) || clusters < 1 || clusters > CLUSTERS_MAX) {
+    throw new RangeError(`a sandbox has 1 to ${CLUSTERS_MAX} clusters, not ${clusters}`);
+  }
+  const members = cloudMembers({ clusters, ...(seed === undefined ? {} : { seed }) });
+  await using cleanup = new AsyncDisposableStack();
+  const folder = await openFolder(options.stateDir, cleanup);
+  const clouds = Promise.withResolvers<Clouds>();
+  const servers = await startMemberServers(
+    members,
+    { readyAfterMs, userOf: async (member, token) => (await clouds.promise)[member.site.cloud].userOf(member, token) },
+    cleanup,
+  );
+  const running = await startClouds(servers.located, seed ?? SEED_DEFAULT, cleanup);
+  clouds.resolve(running);
+  const paths = await writeFiles(folder, running, members);
+  // Everything is up: from here on it is the sandbox's to end.
+  const owned = cleanup.move();
+  return {
+    folder,
+    ...paths,
+    members,
+    endpoints: { aws: running.aws.url, gcp: running.gcp.url, azure: running.azure.url },
+    scopes: { aws: [CLOUD_SCOPES.aws], gcp: [CLOUD_SCOPES.gcp], azure: [CLOUD_SCOPES.azure] },
+    env: { ...running.aws.env, ...running.gcp.env, ...running.azure.env },
+    server: (name) => servers.server(name),
+    idOf: (name) => servers.member(name).id,
+    kill: (name) => servers.server(name).kill(),
+    revive: (name) => servers.server(name).restart(),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+type Clouds = Readonly<Record<SandboxCloud, RunningCloud>>;
+
+async function openFolder(stateDir: string | undefined, cleanup: AsyncDisposableStack): Promise<string> {
+  if (stateDir !== undefined) {
+    await mkdir(stateDir, { recursive: true });
+    return stateDir;
+  }
+  const folder = await mkdtemp(join(tmpdir(), "flotilla-sandbox-"));
+  cleanup.defer(() => rm(folder, { recursive: true, force: true }));
+  await chmod(folder, PRIVATE_FOLDER);
+  return folder;
+}
+
+async function startClouds(
+  located: Parameters<typeof describeCloud>[1],
+  seed: number,
+  cleanup: AsyncDisposableStack,
+): Promise<Clouds> {
+  const aws = cleanup.use(await startAwsCloud(describeCloud("aws", located), { seed }));
+  const gcp = cleanup.use(await startGcpCloud(describeCloud("gcp", located), { seed }));
+  const azure = cleanup.use(await startAzureCloud(describeCloud("azure", located), { seed }));
+  return { aws, gcp, azure };
+}
+
+async function writeFiles(
+  folder: string,
+  clouds: Clouds,
+  members: readonly CloudMember[],
+): Promise<Pick<CloudSandbox, "configPath" | "appPath">> {
+  const configPath = join(folder, "flotilla.yaml");
+  const appPath = join(folder, "app.yaml");
+  await Promise.all([writeFile(configPath, await cloudConfigFile(clouds, members)), writeFile(appPath, sampleApp())]);
+  return { configPath, appPath };
+}
