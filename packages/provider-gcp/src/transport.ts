@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type Clock, CloudError, type Ctx, isJsonObject, type TokenSource } from "@flotilla/core";
-import { toCloudError } from "./errors.ts";
+import { type GcpFailure, toCloudError } from "./errors.ts";
 import type { GcpOptions } from "./gcp-options.ts";
 import type { GcpCall } from "./gcp-session.ts";
 import { originsOf } from "./known-origins.ts";
@@ -80,8 +80,8 @@ async function exchange(it: Exchange, deps: TransportDeps): Promise<Response> {
   const { status, headers, text } = await answerOf(it, deps);
   if (status === 401) deps.tokens.invalidate(); // the next call mints a new one
   if (status >= 300 && status < 400) throw redirected(it.call, headers);
-  const failure = readFailure({ ...it.call, status, headers, text: scrub(text, it.secret), nowMs: deps.clock.nowMs() });
-  if (failure !== undefined) throw toCloudError(failure);
+  const failure = readFailure({ ...it.call, status, headers, text, nowMs: deps.clock.nowMs() });
+  if (failure !== undefined) throw toCloudError(scrubbed(failure, it.secret));
   return new Response(text, { status, headers: { "content-type": "application/json" } });
 }
 
@@ -132,6 +132,7 @@ function redirected({ service, action }: GcpCall, headers: Headers): CloudError 
 }
 
 /** A server may echo what it was sent. */
-function scrub(text: string, secret: string): string {
-  return secret === "" ? text : text.replaceAll(secret, "REDACTED");
+function scrubbed(failure: GcpFailure, secret: string): GcpFailure {
+  const scrub = (text: string): string => text.replaceAll(secret, "REDACTED");
+  return { ...failure, message: scrub(failure.message), codes: failure.codes.map(scrub) };
 }
