@@ -1,61 +1,82 @@
-import { type MicroUsd, known, type Price, unknownPrice } from "@flotilla/core";
+import {
+  BYTES_PER_GB,
+  known,
+  type MicroUsd,
+  type Price,
+  type PriceTier,
+  tieredCost,
+  unknownPrice,
+} from "@flotilla/core";
 import { FALLBACK_AS_OF_MS, FALLBACK_SOURCE } from "./price-fallback.ts";
 import { normalRegion } from "./region-name.ts";
 
-/** A band of a month's traffic: up to `toGb` in all, each GB at this rate. */
-interface EgressBand {
-  readonly toGb: number;
-  readonly microUsdPerGb: MicroUsd;
-}
-
 const GB_PER_TB = 1024;
-const FREE: EgressBand = { toGb: 100, microUsdPerGb: 0 };
 
-/** Internet egress of Azure's zone 1. Source: Azure's bandwidth pricing page, dated as the fallback prices are. */
-const ZONE_1: readonly EgressBand[] = [
+/** The first 100 GB of a month are free, per subscription and not per region. Source: Azure bandwidth pricing. */
+const FREE: PriceTier = band(100, 0);
+
+/** To the internet from North America and Europe. Source: Azure bandwidth pricing, 2026-11-01. */
+const ZONE_1: readonly PriceTier[] = [
   FREE,
-  { toGb: 10 * GB_PER_TB, microUsdPerGb: 87_000 },
-  { toGb: 50 * GB_PER_TB, microUsdPerGb: 83_000 },
-  { toGb: 150 * GB_PER_TB, microUsdPerGb: 70_000 },
-  { toGb: Number.POSITIVE_INFINITY, microUsdPerGb: 50_000 },
+  band(10 * GB_PER_TB, 87_000),
+  band(50 * GB_PER_TB, 83_000),
+  band(150 * GB_PER_TB, 70_000),
+  { toBytes: null, microUsdPerGb: 50_000 },
 ];
-/** Only the first band of Asia is known well enough to be told. */
-const ZONE_2: readonly EgressBand[] = [FREE, { toGb: 10 * GB_PER_TB, microUsdPerGb: 120_000 }];
+/** From Asia and the Pacific: only the first band is known well enough to be told. Source: as above. */
+const ZONE_2: readonly PriceTier[] = [FREE, band(10 * GB_PER_TB, 120_000)];
 
-/** North America and Europe; Asia and the Pacific. What is in neither has no price here. */
-const ZONES: readonly (readonly [regions: RegExp, bands: readonly EgressBand[]])[] = [
-  [
-    /(^(east|west|central|northcentral|southcentral|westcentral)us\d?$|^canada|europe$|^(uk|france|germany|switzerland|norway|sweden|poland|italy|spain))/,
-    ZONE_1,
-  ],
-  [/(asia$|^japan|^korea|india$|^australia)/, ZONE_2],
+/** USD per GB to another region of Azure. Source: as above. */
+const WITHIN_CONTINENT: MicroUsd = 20_000;
+const ACROSS_CONTINENTS: MicroUsd = 50_000;
+
+type Continent = "northAmerica" | "europe" | "asiaPacific";
+
+const CONTINENTS: readonly (readonly [Continent, RegExp])[] = [
+  ["northAmerica", /^((east|west|central|northcentral|southcentral|westcentral)us\d?|canada(central|east))$/],
+  ["europe", /^((west|north)europe|(uk|france|germany|switzerland|norway|sweden|poland|italy|spain)[a-z]+)$/],
+  ["asiaPacific", /^((east|southeast)asia|(japan|korea|australia)[a-z]+\d?|[a-z]+india)$/],
 ];
 
-/**
- * What `moreGb` cost to send to the internet after `usedGb` were sent in the same month: the integral over the bands, so that
- * parts add up to the whole. In USD for the traffic, not per hour.
- */
-export function egressCost(input: {
+export interface AzureEgressInput {
   readonly region: string;
-  readonly usedGb: number;
-  readonly moreGb: number;
-}): Price {
-  const { usedGb, moreGb } = input;
-  const region = normalRegion(input.region);
-  const bands = ZONES.find(([regions]) => regions.test(region))?.[1];
-  if (bands === undefined) return unknownPrice(`there is no egress price for ${region}`);
-  const endGb = usedGb + moreGb;
-  if (endGb > (bands.at(-1)?.toGb ?? 0)) return unknownPrice(`there is no egress price for that much out of ${region}`);
-  const cost = costUpTo(bands, endGb) - costUpTo(bands, usedGb);
-  return known(Math.round(cost), FALLBACK_SOURCE, FALLBACK_AS_OF_MS);
+  /** Where it goes. Default: the internet; a VPN to another cloud is billed as such. */
+  readonly to?: "internet" | "zone" | { readonly region: string };
+  /** Sent in this month before, in bytes; only internet traffic has bands. */
+  readonly usedBytes: number;
+  readonly moreBytes: number;
 }
 
-function costUpTo(bands: readonly EgressBand[], gb: number): number {
-  let fromGb = 0;
-  let cost = 0;
-  for (const { toGb, microUsdPerGb } of bands) {
-    cost += microUsdPerGb * Math.max(0, Math.min(gb, toGb) - fromGb);
-    fromGb = toGb;
-  }
-  return cost;
+/** What traffic costs, in USD for the whole of it, from a dated table. A region the table does not know stays unknown. */
+export function egressCost(input: AzureEgressInput): Price {
+  const { region, to = "internet" } = input;
+  const tiers = tiersOf(normalRegion(region), to);
+  const cost = tiers === undefined ? undefined : tieredCost(tiers, input);
+  if (cost === undefined) return unknownPrice(`there is no price for this traffic out of region ${region}`);
+  return known(cost, FALLBACK_SOURCE, FALLBACK_AS_OF_MS);
+}
+
+function tiersOf(region: string, to: NonNullable<AzureEgressInput["to"]>): readonly PriceTier[] | undefined {
+  const from = continentOf(region);
+  if (from === undefined) return undefined;
+  if (to === "internet") return from === "asiaPacific" ? ZONE_2 : ZONE_1;
+  // Between the zones of a region traffic is free.
+  if (to === "zone") return flat(0);
+  const other = normalRegion(to.region);
+  if (other === region) return flat(0);
+  const continent = continentOf(other);
+  if (continent === undefined) return undefined;
+  return flat(continent === from ? WITHIN_CONTINENT : ACROSS_CONTINENTS);
+}
+
+function continentOf(region: string): Continent | undefined {
+  return CONTINENTS.find(([, regions]) => regions.test(region))?.[0];
+}
+
+function flat(microUsdPerGb: MicroUsd): readonly PriceTier[] {
+  return [{ toBytes: null, microUsdPerGb }];
+}
+
+function band(toGb: number, microUsdPerGb: MicroUsd): PriceTier {
+  return { toBytes: toGb * BYTES_PER_GB, microUsdPerGb };
 }

@@ -9,9 +9,9 @@ import { parseArmId } from "./arm-id.ts";
 import { toCluster } from "./cluster-model.ts";
 import { openSession } from "./open-session.ts";
 
-/** Answers of the real service, kept beside the repository or where FLOTILLA_RECORDINGS says. */
+/** Answers of the real service, kept beside the repository or where FLOTILLA_RECORDED says. */
 const FOLDER = join(
-  process.env["FLOTILLA_RECORDINGS"] ?? join(import.meta.dirname, "../../../../shared/recorded"),
+  process.env["FLOTILLA_RECORDED"] ?? join(import.meta.dirname, "../../../../shared/recorded"),
   "azure",
 );
 
