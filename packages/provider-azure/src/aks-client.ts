@@ -14,11 +14,13 @@ export interface AksClient {
   userKubeconfig(group: string, name: string, ctx: Ctx): Promise<string | undefined>;
 }
 
+/** Managed clusters of one page, and the link to the next. */
 export interface ClusterPage {
   readonly clusters: readonly AksCluster[];
   readonly nextLink: string | undefined;
 }
 
+/** Opens the client; loads AKS's SDK at the first call. */
 export async function openAksClient(session: AzureSession, subscription: string): Promise<AksClient> {
   const sdk = await import("@azure/arm-containerservice");
   const call = <T>(action: string, fn: (client: ContainerServiceClient) => Promise<T>, ctx: Ctx): Promise<T> =>

@@ -182,6 +182,19 @@ describe("discovery", () => {
     }
   });
 
+  test("who gives up waits no longer, whatever does not answer", async () => {
+    azure.faults.add({ times: 100, action: { kind: "hang" } });
+    const startedAtMs = Date.now();
+    const waiting = Array.fromAsync(aProvider().discovery.discover({}, { signal: AbortSignal.timeout(50) }));
+    await expect(waiting).rejects.toMatchObject({ name: "TimeoutError" });
+    const connecting = aProvider().credentials.connect(
+      { id: idOf("prod-rg", "prod") },
+      { signal: AbortSignal.timeout(50) },
+    );
+    await expect(connecting).rejects.toMatchObject({ name: "TimeoutError" });
+    expect(Date.now() - startedAtMs).toBeLessThan(5000);
+  });
+
   test("bad credentials are said at once: nothing can be looked at", async () => {
     const expired = { getToken: async () => azure.mintToken({ audience: "arm", lifetimeMs: -1000 }) };
     const forAks = { getToken: async () => azure.mintToken({ audience: "aks" }) };
@@ -419,6 +432,38 @@ describe("credentials", () => {
     auth.tokens.invalidate();
     expect((await auth.tokens.token(ctx())).value).not.toBe(first.value);
     azure.clock.advance(-1000);
+  });
+
+  test("a token that only Azure's clock says is over is minted anew", async () => {
+    await using emulator = await startAzureEmulator(SAMPLE_AZURE_CLOUD);
+    const provider = aProvider({ emulator });
+    expect(clustersOf(await discover(provider))).toHaveLength(5);
+    emulator.clock.advance(2 * 60 * 60_000);
+    expect(clustersOf(await discover(provider))).toHaveLength(5);
+  });
+
+  test("a token that was revoked is replaced by one that answers the claims", async () => {
+    const claims: (string | undefined)[] = [];
+    const credential: AzureCredential = {
+      getToken: async (scopes, options) => {
+        claims.push(options?.claims);
+        return azure.credential.getToken(scopes);
+      },
+    };
+    const wanted = '{"access_token":{"nbf":{"essential":true}}}';
+    const challenge = `Bearer realm="", error="insufficient_claims", claims="${btoa(wanted)}"`;
+    azure.faults.add({ action: { kind: "status", status: 401, headers: { "www-authenticate": challenge }, body: "" } });
+    const events = await discover(aProvider({ credential, options: { subscriptions: [main] } }));
+    expect([clustersOf(events).length, claims.slice(0, 2)]).toEqual([5, [undefined, wanted]]);
+  });
+
+  test("a member on this machine is reached where the emulator is on this machine too", async () => {
+    await using emulator = await withClusters([{ endpoint: { url: "https://127.0.0.1:6443", caPem: "-----BEGIN X" } }]);
+    const provider = aProvider({ emulator });
+    const [cluster] = clustersOf(await discover(provider));
+    expect(cluster?.endpoint?.url).toBe("https://127.0.0.1:6443");
+    const access = await provider.credentials.connect({ id: idOf("rg", "c0") }, ctx());
+    expect(access).toMatchObject({ server: "https://127.0.0.1:6443", caPem: "-----BEGIN X" });
   });
 
   test("local accounts give their certificate", async () => {

@@ -1,4 +1,5 @@
 import { type Call, type CallPolicy, type Clock, CloudError, type Ctx, isCloudError } from "@flotilla/core";
+import { ARM_SCOPE } from "./audiences.ts";
 import type { AzureOptions } from "./azure-options.ts";
 import type { AzureCredential } from "./azure-credential.ts";
 import type { CachedCredential } from "./cached-credential.ts";
@@ -46,7 +47,23 @@ export async function send<T>(
     action: call.action,
     mutating: false,
   };
-  return session.policy.run(named, (inner) => translated(session, call, fn, inner), ctx);
+  return session.policy.run(named, (inner) => renewed(session, call, fn, inner), ctx);
+}
+
+/** A token that Azure's clock says is over while ours does not is minted anew, once: one of the clocks is off. */
+async function renewed<T>(
+  session: AzureSession,
+  call: AzureCall,
+  fn: (sdk: SdkConfig) => Promise<T>,
+  ctx: Ctx,
+): Promise<T> {
+  try {
+    return await translated(session, call, fn, ctx);
+  } catch (error) {
+    if (!isCloudError(error) || error.code !== "ExpiredAuthenticationToken") throw error;
+    session.credential.sourceOf(ARM_SCOPE).invalidate();
+    return translated(session, call, fn, ctx);
+  }
 }
 
 async function translated<T>(

@@ -10,6 +10,7 @@ export interface CachedCredential {
   readonly forArm: AzureCredential;
 }
 
+/** Keeps what `base` gives, one token per audience, minted once at a time however many ask. */
 export function createCachedCredential(base: AzureCredential, clock: Clock): CachedCredential {
   const sources = new Map<string, TokenSource>();
   const sourceOf = (scope: string): TokenSource => {

@@ -7,6 +7,7 @@ export interface ComputeClient {
   listUsage(region: string, link: string | undefined, ctx: Ctx): Promise<UsagePage>;
 }
 
+/** One limit of a region, and how much of it is used. */
 export interface ComputeUsage {
   /** E.g. `standardDSv5Family`, `cores`, `lowPriorityCores`. */
   readonly name: string;
@@ -15,11 +16,13 @@ export interface ComputeUsage {
   readonly used: number;
 }
 
+/** Limits of one page, and the link to the next. */
 export interface UsagePage {
   readonly usages: readonly ComputeUsage[];
   readonly nextLink: string | undefined;
 }
 
+/** Opens the client; loads Compute's SDK at the first call. */
 export async function openComputeClient(session: AzureSession, subscription: string): Promise<ComputeClient> {
   const sdk = await import("@azure/arm-compute");
   return {

@@ -38,6 +38,7 @@ const CONTINENTS: readonly (readonly [Continent, RegExp])[] = [
   ["asiaPacific", /^((east|southeast)asia|(japan|korea|australia)[a-z]+\d?|[a-z]+india)$/],
 ];
 
+/** Traffic out of one region, within one month. */
 export interface AzureEgressInput {
   readonly region: string;
   /** Where it goes. Default: the internet; a VPN to another cloud is billed as such. */

@@ -23,6 +23,7 @@ const NETWORK_ERRORS = "Azure Virtual Network, REST error codes";
 const QUOTA_TEXT = /quota|exceeding approved|exceeds? the (maximum|limit)/i;
 const BUSY_TEXT = /in[ -]progress|another operation|is being (created|deleted|updated)|wait for it to finish/i;
 
+/** What each code of Azure means. The first row that fits decides, so the overloaded codes come with their texts first. */
 export const AZURE_ERRORS: readonly AzureErrorRow[] = [
   { code: "OperationNotAllowed", kind: "throttled", status: 429, source: ARM_THROTTLES },
   { code: "OperationNotAllowed", kind: "quota", text: QUOTA_TEXT, source: COMPUTE_ERRORS },

@@ -20,6 +20,7 @@ export interface AzureHosts {
   readonly armHostname: string | undefined;
 }
 
+/** Azure's own hosts under the overrides of a configuration. */
 export function hostsOf({ endpoint, endpoints }: AzureOptions): AzureHosts {
   const overrides = new Map<string, URL>();
   const arm = endpoints?.arm ?? endpoint;

@@ -3,6 +3,7 @@ import { ContainerModule, type ServiceIdentifier } from "inversify";
 import type { AzureOptions } from "./azure-options.ts";
 import { createAzureProvider } from "./provider.ts";
 
+/** What `azureModule` binds, and where. */
 export interface AzureModuleInput {
   readonly name: string;
   readonly options?: AzureOptions;

@@ -7,6 +7,7 @@ import { createCachedCredential } from "./cached-credential.ts";
 import { hostsOf } from "./hosts.ts";
 import { type AzureTransportHook, openTransport } from "./transport.ts";
 
+/** What a session is opened with. */
 export interface SessionDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;

@@ -27,6 +27,7 @@ export function optionsSchema(): z.ZodType<AzureOptions> {
   });
 }
 
+/** The options as JSON Schema, for the configuration's generated schema. */
 export function optionsJsonSchema(): unknown {
   return z.toJSONSchema(optionsSchema());
 }

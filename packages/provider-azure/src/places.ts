@@ -10,6 +10,7 @@ export interface Place {
   readonly group?: string;
 }
 
+/** Where to look, and what is known not to answer. */
 export interface PlacesToSee {
   readonly places: readonly Place[];
   /** What is known not to answer: told without asking. */

@@ -8,6 +8,7 @@ export interface PriceCache {
 /** An answer "unknown" is asked again soon: it is often a denied call that somebody is about to allow. */
 const UNKNOWN_KEPT_MS = 60_000;
 
+/** An empty cache, in memory. */
 export function createPriceCache(): PriceCache {
   const kept = new Map<string, { readonly price: Promise<Price>; untilMs: number }>();
   return {

@@ -2,6 +2,7 @@ import type { MicroUsd } from "@flotilla/core";
 
 /** What prices of this table name as their source: people see that it is old, and how old. */
 export const FALLBACK_SOURCE = "azure-fallback-2026-11-01";
+/** When the prices of this table were read, in epoch milliseconds. */
 export const FALLBACK_AS_OF_MS: number = Date.UTC(2026, 10, 1);
 
 /** AKS cluster management by the tier of the SKU, per hour. Source: Azure's pricing page. */

@@ -26,6 +26,7 @@ export interface RetailItem {
 
 const API_VERSION = "2023-01-01-preview";
 
+/** Opens the client; nothing is asked before the first call. */
 export async function openPricesClient(session: AzureSession): Promise<PricesClient> {
   return {
     async listItems(terms, region, ctx) {

@@ -16,6 +16,7 @@ import { createAzurePrices } from "./prices.ts";
 import { createAzureQuotas } from "./quotas.ts";
 import type { AzureTransportHook } from "./transport.ts";
 
+/** What a provider may be given from outside; everything has a default. */
 export interface AzureProviderDeps {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly clock?: Clock;

@@ -8,6 +8,7 @@ export interface SubscriptionsClient {
   listSubscriptions(link: string | undefined, ctx: Ctx): Promise<SubscriptionPage>;
 }
 
+/** A subscription as the credentials see it. */
 export interface AzureSubscription {
   readonly id: string;
   readonly name: string;
@@ -15,6 +16,7 @@ export interface AzureSubscription {
   readonly state: string;
 }
 
+/** Subscriptions of one page, and the link to the next. */
 export interface SubscriptionPage {
   readonly subscriptions: readonly AzureSubscription[];
   readonly nextLink: string | undefined;

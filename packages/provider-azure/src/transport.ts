@@ -30,6 +30,7 @@ export interface AzureTransport {
 
 const REQUEST_TIMEOUT_MS = 30_000;
 
+/** Opens the door; sockets are pooled over all calls. */
 export async function openTransport(deps: {
   readonly hosts: AzureHosts;
   readonly nowMs: () => number;

@@ -7,6 +7,7 @@ import { apiVersionOf, theCluster } from "./managed-clusters.ts";
 import { hasEtag } from "./render-cluster.ts";
 import { renderPool } from "./render-pool.ts";
 
+/** The pools of one cluster. */
 export function listAgentPools(asked: AzureRequest): EmulatorReply {
   const cluster = theCluster(asked);
   return armList(
@@ -15,6 +16,7 @@ export function listAgentPools(asked: AzureRequest): EmulatorReply {
   );
 }
 
+/** One pool; a missing one is refused in AKS's own shape. */
 export function getAgentPool(asked: AzureRequest): EmulatorReply {
   const cluster = theCluster(asked);
   const { pool: name = "", subscription = "" } = asked.params;

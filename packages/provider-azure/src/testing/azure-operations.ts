@@ -27,6 +27,7 @@ interface Pending extends AzureOperation {
   readonly finish: () => void;
 }
 
+/** Operations over a fleet: they change its clusters when they begin and when they end. */
 export function createAzureOperations(
   fleet: EmulatedFleet,
   deps: { readonly nowMs: () => number; readonly durationMs: number },

@@ -10,6 +10,7 @@ export type AzureTokenIdentity =
   | { readonly ok: true; readonly username: string; readonly uid: string; readonly groups: readonly string[] }
   | { readonly ok: false; readonly problem: "malformed" | "audience" | "expired"; readonly reason: string };
 
+/** Whose token, for whom and for how long. */
 export interface MintInput {
   readonly audience: AzureAudience;
   /** Default one hour, as Entra ID gives at least. */
@@ -33,6 +34,7 @@ const AUDIENCES: Readonly<Record<AzureAudience, string>> = {
   aks: AKS_SCOPE.replace(/\/\.default$/, ""),
 };
 
+/** Tokens under a new key: those of another emulator are none here. */
 export function createAzureTokens(nowMs: () => number): AzureTokens {
   const key = randomBytes(32);
   const tenant = stableUuid("azure", "tenant");

@@ -11,6 +11,7 @@ export function userKubeconfig(cluster: EmulatedCluster, format: "exec" | "azure
   return kubeconfig(cluster, user, format === "exec" ? execStanza(serverId, tenant) : providerStanza(serverId, tenant));
 }
 
+/** The administrator's kubeconfig: a certificate, always. */
 export function adminKubeconfig(cluster: EmulatedCluster): string {
   return kubeconfig(cluster, `clusterAdmin_${groupOf(cluster)}_${cluster.name}`, certificate(cluster));
 }

@@ -29,6 +29,7 @@ export function listClusters(asked: AzureRequest): EmulatorReply {
   );
 }
 
+/** One cluster, as it is now. */
 export function getCluster(asked: AzureRequest): EmulatorReply {
   return jsonReply(200, renderCluster(theCluster(asked), apiVersionOf(asked)));
 }
@@ -57,6 +58,7 @@ export function updateTags(asked: AzureRequest): EmulatorReply {
   return jsonReply(200, renderCluster(changed, apiVersionOf(asked)));
 }
 
+/** A user's kubeconfig, in either form. */
 export function listUserCredential(asked: AzureRequest): EmulatorReply {
   const cluster = theCluster(asked);
   const format = asked.request.query.get("format") ?? "azure";
@@ -66,6 +68,7 @@ export function listUserCredential(asked: AzureRequest): EmulatorReply {
   return kubeconfigs("clusterUser", userKubeconfig(cluster, format, asked.world.tokens.tenant));
 }
 
+/** An administrator's kubeconfig, refused where local accounts are disabled. */
 export function listAdminCredential(asked: AzureRequest): EmulatorReply {
   const cluster = theCluster(asked);
   if (cluster.cloudIdentity !== false) {
@@ -78,10 +81,12 @@ export function listAdminCredential(asked: AzureRequest): EmulatorReply {
   return kubeconfigs("clusterAdmin", adminKubeconfig(cluster));
 }
 
+/** Begins to start a stopped cluster. */
 export function startCluster(asked: AzureRequest): EmulatorReply {
   return begin(asked, { during: "Starting", after: "ready" });
 }
 
+/** Begins to stop a cluster. */
 export function stopCluster(asked: AzureRequest): EmulatorReply {
   return begin(asked, { during: "Stopping", after: "stopped" });
 }
@@ -128,6 +133,7 @@ export function theCluster({ world, params }: AzureRequest): EmulatedCluster {
   );
 }
 
+/** The version that was asked for; answers differ by it. */
 export function apiVersionOf({ request }: AzureRequest): string {
   return request.query.get("api-version") ?? "";
 }

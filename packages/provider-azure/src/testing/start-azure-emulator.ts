@@ -14,6 +14,7 @@ import { createAzureService } from "./azure-service.ts";
 import { type AzureTokenIdentity, createAzureTokens, type MintInput } from "./azure-tokens.ts";
 import type { AzureWorld } from "./azure-world.ts";
 
+/** What the emulator takes beside what every emulator does. */
 export interface AzureEmulatorOptions extends EmulatorOptions {
   /** How long starting and stopping a cluster takes, on the emulator's clock. Default 30 s. */
   readonly operationMs?: number;

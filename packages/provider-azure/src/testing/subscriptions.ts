@@ -5,6 +5,7 @@ import { groupOf } from "./cluster-place.ts";
 
 const STATES = { active: "Enabled", warned: "Warned", disabled: "Disabled", closed: "Deleted" } as const;
 
+/** Every subscription, whatever its state. */
 export function listSubscriptions(asked: AzureRequest): EmulatorReply {
   const { fleet, tokens } = asked.world;
   return armList(
@@ -13,6 +14,7 @@ export function listSubscriptions(asked: AzureRequest): EmulatorReply {
   );
 }
 
+/** One subscription. */
 export function getSubscription({ world, params }: AzureRequest): EmulatorReply {
   const scope = world.fleet.scope(params["subscription"] ?? "");
   return jsonReply(200, scope === undefined ? {} : subscription(scope, world.tokens.tenant));

@@ -4,6 +4,7 @@ import { armError } from "./azure-failure.ts";
 import type { AzureRequest } from "./azure-request.ts";
 import { sameName } from "./cluster-place.ts";
 
+/** Limits and use of Compute in one region. */
 export function listUsages(asked: AzureRequest): EmulatorReply {
   const { subscription = "", location = "" } = asked.params;
   const { fleet } = asked.world;
