@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { busiestCluster, expectPlaced, expectReady } from "./expectations.ts";
+import { busiestCluster, expectFleet, expectPlaced, expectReady } from "./expectations.ts";
 
 function aPlan(replicas: Readonly<Record<string, number>>) {
   const placements = Object.entries(replicas).map(([cluster, count]) => ({ cluster, replicas: count }));
@@ -9,6 +9,24 @@ function aPlan(replicas: Readonly<Record<string, number>>) {
     cost: { perMonthUsd: 1, evenSplitPerMonthUsd: 1 },
   };
 }
+
+test("a fleet of which a cluster is missing, unpriced or well, or nothing hidden, is not the story's", () => {
+  const aCluster = (name: string, phase = "ready", pricePerHourUsd: number | null = 1) => ({
+    id: name,
+    name,
+    phase,
+    pricePerHourUsd,
+  });
+  const gaps = [{ provider: "aws", region: "me-south-1", kind: "policy" }];
+  const sick = aCluster("b", "degraded");
+  expect(() => expectFleet({ clusters: [aCluster("a"), sick], gaps }, 3)).toThrow("2 of 3 clusters");
+  expect(() => expectFleet({ clusters: [aCluster("a", "ready", null), sick], gaps }, 2)).toThrow("1 of 2 clusters");
+  const silent = { ...aCluster("a"), problem: { message: "no answer" } };
+  expect(() => expectFleet({ clusters: [silent, sick], gaps }, 2)).toThrow("1 of 2 clusters");
+  expect(() => expectFleet({ clusters: [aCluster("a"), aCluster("b")], gaps }, 2)).toThrow("0 clusters are degraded");
+  expect(() => expectFleet({ clusters: [aCluster("a"), sick], gaps: [] }, 2)).toThrow("0 parts of the fleet");
+  expect(expectFleet({ clusters: [aCluster("a"), sick], gaps }, 2).clusters).toHaveLength(2);
+});
 
 test("a plan that leaves replicas out, or uses the lost cluster, is not the story's", () => {
   expect(() => expectPlaced(aPlan({ a: 5, b: 3 }), 9)).toThrow("places 8 of 9");
