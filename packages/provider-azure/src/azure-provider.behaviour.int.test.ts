@@ -166,6 +166,15 @@ describe("discovery", () => {
     expect([clustersOf(events).length, gapsOf(events)]).toEqual([5, []]);
   });
 
+  test("a region that does not answer makes its subscription a gap", async () => {
+    await using emulator = await startAzureEmulator({
+      ...SAMPLE_AZURE_CLOUD,
+      scopes: [{ id: main, regions: [{ name: "westeurope" }, { name: "eastus", unreachable: true }] }],
+    });
+    const events = await discover(aProvider({ emulator }));
+    expect([clustersOf(events), gapsOf(events), doneOf(events)]).toEqual([[], [`${main} transient`], []]);
+  });
+
   test("an answer without a list is no empty list", async () => {
     azure.faults.add({ action: { kind: "status", status: 200, body: "{}" } });
     expect((await failureOf(discover(aProvider()))).kind).toBe("internal");
@@ -611,6 +620,23 @@ describe("prices and quotas", () => {
     expect(await quote("Premium")).toMatchObject({ microUsd: 600_000, source: "azure-retail-prices" });
     expect(await quote("Free")).toMatchObject({ known: true, microUsd: 0 });
     expect(await quote("toString")).toMatchObject({ known: false });
+  });
+
+  test("a price that is announced is not yet one", async () => {
+    const item = {
+      armSkuName: "Standard_D4s_v5",
+      skuName: "D4s v5",
+      meterName: "D4s v5",
+      productName: "Virtual Machines Ds Series",
+      type: "Consumption",
+      unitOfMeasure: "1 Hour",
+      currencyCode: "USD",
+    };
+    const line = (retailPrice: number, effectiveStartDate: string) => ({ ...item, retailPrice, effectiveStartDate });
+    const Items = [line(1, "2020-01-01T00:00:00Z"), line(2, "2021-01-01T00:00:00Z"), line(3, "2999-01-01T00:00:00Z")];
+    azure.faults.add({ action: { kind: "status", status: 200, body: JSON.stringify({ Items, NextPageLink: null }) } });
+    const price = await aProvider().prices!.quote({ ...node, purchase: "onDemand" }, ctx());
+    expect(price).toMatchObject({ known: true, microUsd: 2_000_000 });
   });
 
   test("without the list the dated table, marked as such; what is in neither is unknown", async () => {

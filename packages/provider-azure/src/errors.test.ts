@@ -332,3 +332,10 @@ test("Retry-After in seconds or as a date, and the request's id, are kept", () =
   expect(errorOf(429, body, { "retry-after": new Date(NOW_MS - 5000).toUTCString() })?.retryAfterMs).toBeUndefined();
   expect(errorOf(429, body, { "retry-after": "soon" })?.retryAfterMs).toBeUndefined();
 });
+
+test("a token that an answer quotes is not repeated, nor is a text without end", () => {
+  const token = `eyJhbGciOiJIUzI1NiJ9.eyJhdWQiOiJ4In0.${"a-_".repeat(9)}`;
+  const error = errorOf(401, arm("InvalidAuthenticationToken", `The token ${token} is bad. ${"x".repeat(2000)}`));
+  expect(error?.message).toContain("The token [token] is bad.");
+  expect(error?.vendorMessage).toHaveLength(600);
+});

@@ -68,11 +68,19 @@ async function nodePrice(
       region,
       ctx,
     );
-    const item = items.find(
+    const lines = items.filter(
       (candidate) => isSold(candidate, instanceType) && isSpot(candidate) === (purchase === "spot"),
     );
+    const item = inForce(lines, session.clock.nowMs());
     return toPrice(item, session) ?? unknownPrice(`the price list has no ${purchase} ${instanceType} in ${region}`);
   });
+}
+
+/** Changes are announced beside what still holds: of the lines that have begun, the latest. */
+function inForce(lines: readonly RetailItem[], nowMs: number): RetailItem | undefined {
+  return lines
+    .filter(({ effectiveAtMs }) => effectiveAtMs === null || effectiveAtMs <= nowMs)
+    .toSorted((a, b) => (b.effectiveAtMs ?? 0) - (a.effectiveAtMs ?? 0))[0];
 }
 
 /** Linux, by the hour, in dollars: what is left without licences, reservations and the low-priority offer of before. */
@@ -82,7 +90,7 @@ function isSold(item: RetailItem, instanceType: string): boolean {
     item.type === "Consumption" &&
     item.unitOfMeasure === "1 Hour" &&
     item.currencyCode === "USD" &&
-    !/windows/i.test(item.productName) &&
+    !/windows|cloud services|dedicated host/i.test(item.productName) &&
     !/low priority/i.test(`${item.skuName} ${item.meterName}`)
   );
 }
@@ -110,10 +118,11 @@ async function controlPlanePrice(session: AzureSession, region: string, tier: st
       region,
       ctx,
     );
-    const item = items.find(
+    const lines = items.filter(
       ({ meterName, unitOfMeasure, currencyCode }) =>
         meter.test(meterName) && unitOfMeasure === "1 Hour" && currencyCode === "USD",
     );
+    const item = inForce(lines, session.clock.nowMs());
     return toPrice(item, session) ?? unknownPrice(`the price list has no ${tier} control plane in ${region}`);
   });
 }

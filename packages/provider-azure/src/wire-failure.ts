@@ -10,6 +10,8 @@ export interface WireAnswer {
 
 /** Longest text of a service that an error repeats. */
 const MESSAGE_CHARACTERS_MAX = 600;
+/** A JSON Web Token, should a service or whoever stands between quote one. */
+const TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 
 /**
  * What an answer says went wrong; `undefined` for a proper one. Resource Manager wraps its errors in `error`, AKS does not,
@@ -70,7 +72,7 @@ function saidIn(body: Readonly<Record<string, unknown>>): Pick<AzureFailure, "co
   const detailCode = isJsonObject(first) ? textOf(first["code"]) : undefined;
   return {
     code: textOf(error["code"]) ?? "Unknown",
-    message: (textOf(error["message"]) ?? "").slice(0, MESSAGE_CHARACTERS_MAX),
+    message: (textOf(error["message"]) ?? "").replace(TOKEN, "[token]").slice(0, MESSAGE_CHARACTERS_MAX),
     // AKS writes `Unspecified` where it has nothing to say.
     ...(detailCode === undefined || detailCode === "Unspecified" ? {} : { detailCode }),
   };

@@ -61,6 +61,15 @@ describe("refusals", () => {
   });
 });
 
+test("the price list is public, and knows by what it is asked", async () => {
+  const prices = (filter: string) => ask(`/api/retail/prices?$filter=${encodeURIComponent(filter)}`, {}, "");
+  expect((await prices("serviceName eq 'Virtual Machines' and armRegionName eq 'WestEurope'")).body["Count"]).toBe(0);
+  const all = await prices("armSkuName eq 'Standard_D4s_v5' and priceType eq 'Consumption'");
+  expect(all.body["Items"]).toHaveLength(4); // Windows, low priority, Linux and spot
+  expect((await prices("colour eq 'blue'")).status).toBe(400);
+  expect((await prices("armSkuName lt 'x'")).status).toBe(400);
+});
+
 describe("changes", () => {
   test("stopping is an operation by header, with statuses in free words; meanwhile the cluster is busy", async () => {
     const post = { method: "POST" };

@@ -8,7 +8,7 @@ const PAGE_SIZE = 1000;
 export function listRetailPrices(asked: AzureRequest): EmulatorReply {
   const { request, world, context } = asked;
   const terms = readFilter(request.query.get("$filter") ?? "");
-  if (terms === undefined) {
+  if (terms === undefined || !terms.every(([name]) => FILTERS.has(name))) {
     return jsonReply(400, { Error: { Code: "InvalidParameter", Message: "The filter cannot be read." } });
   }
   const matching = priceItems(asked).filter((item) => terms.every(([name, value]) => item[memberOf(name)] === value));
@@ -29,6 +29,24 @@ export function listRetailPrices(asked: AzureRequest): EmulatorReply {
 }
 
 type Item = Readonly<Record<string, unknown>>;
+
+/** What may be filtered by. Source: Azure retail prices API. */
+const FILTERS: ReadonlySet<string> = new Set([
+  "armRegionName",
+  "armSkuName",
+  "currencyCode",
+  "location",
+  "meterId",
+  "meterName",
+  "priceType",
+  "productId",
+  "productName",
+  "serviceFamily",
+  "serviceId",
+  "serviceName",
+  "skuId",
+  "skuName",
+]);
 
 const TERM = /^\s*(\w+)\s+eq\s+'((?:[^']|'')*)'\s*$/;
 
