@@ -42,7 +42,6 @@ test("the role grants what the provider calls, and nothing more", async () => {
   const spot = await provider.prices?.quote({ ...NODE, purchase: "spot" }, ctx());
   expect(spot?.known).toBe(true);
   expect(await provider.quotas?.list({ scope: main, region: "europe-west1" }, ctx())).not.toEqual([]);
-  expect(await provider.quotas?.list({ scope: main, region: "global" }, ctx())).toEqual(expect.any(Array));
 
   // Denied for want of a right, not because the API is off.
   const { off } = SAMPLE_GCP_PROJECTS;
