@@ -7,6 +7,8 @@ import { EmulatorFront } from "./emulator-front.ts";
 import type { RecordedRequest } from "./emulator-recording.ts";
 import type { EmulatorService } from "./emulator-service.ts";
 
+const REQUESTS_MAX = 100_000;
+
 /** What every emulator takes. */
 export interface EmulatorOptions {
   /** What the cloud's time is based on, and what its waits take. Default: the machine's. */
@@ -34,7 +36,7 @@ export interface EmulatorServer extends AsyncDisposable {
   readonly caPem?: string;
   readonly clock: EmulatorClock;
   readonly faults: EmulatorFaults;
-  /** Every request since the start, in the order of their answers. */
+  /** Every request since the start, in the order of their answers; the last 100,000. */
   readonly requests: readonly RecordedRequest[];
   /** Breaks every open connection and goes on. */
   dropConnections(): void;
@@ -62,7 +64,11 @@ export async function startEmulator(
     random: createSeededRandom(options.seed ?? 1),
     latencyMs: options.latencyMs ?? { min: 0, max: 0 },
     signal: stopping.signal,
-    seen: (request) => requests.push(request),
+    seen: (request) => {
+      // An emulator may run for days.
+      if (requests.length >= REQUESTS_MAX) requests.splice(0, REQUESTS_MAX / 10);
+      requests.push(request);
+    },
   });
   const tls = options.tls === true ? tlsOf(name, options.tlsNames ?? []) : undefined;
   const connections = new Connections(tls, (message, response) => void front.serve(message, response));
