@@ -15,7 +15,7 @@ export interface AksClient {
 }
 
 /** Managed clusters of one page, and the link to the next. */
-export interface ClusterPage {
+interface ClusterPage {
   readonly clusters: readonly AksCluster[];
   readonly nextLink: string | undefined;
 }

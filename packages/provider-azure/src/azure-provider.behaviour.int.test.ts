@@ -669,17 +669,3 @@ describe("prices and quotas", () => {
     expect((await failureOf(refused)).kind).toBe("policy");
   });
 });
-
-test("four rights are all it takes", async () => {
-  await using emulator = await startAzureEmulator(SAMPLE_AZURE_CLOUD);
-  const provider = aProvider({ emulator });
-  await discover(provider);
-  await provider.credentials.connect({ id: idOf("prod-rg", "prod") }, ctx());
-  await provider.quotas!.list({ scope: main, region: "westeurope" }, ctx());
-  expect([...new Set(emulator.requests.map(({ action }) => action))].sort()).toEqual([
-    "Microsoft.Compute/locations/usages/read",
-    "Microsoft.ContainerService/managedClusters/listClusterUserCredential/action",
-    "Microsoft.ContainerService/managedClusters/read",
-    "Microsoft.Resources/subscriptions/read",
-  ]);
-});

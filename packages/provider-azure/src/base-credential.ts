@@ -1,4 +1,4 @@
-import { CloudError } from "@flotilla/core";
+import { type Clock, CloudError } from "@flotilla/core";
 import { AKS_SCOPE, ARM_SCOPE } from "./audiences.ts";
 import type { AzureCredential, AzureToken } from "./azure-credential.ts";
 import type { AzureOptions } from "./azure-options.ts";
@@ -6,7 +6,7 @@ import type { AzureOptions } from "./azure-options.ts";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What everything starts from: environment variables by name, or the chain of `@azure/identity`. */
-export function baseCredential(options: AzureOptions, env: Environment): AzureCredential {
+export function baseCredential(options: AzureOptions, env: Environment, clock: Clock): AzureCredential {
   const { credentials = "default", endpoints } = options;
   if (credentials === "default") return chainCredential(endpoints?.login);
   const { tokenEnv, aksTokenEnv } = credentials;
@@ -17,7 +17,7 @@ export function baseCredential(options: AzureOptions, env: Environment): AzureCr
   return {
     async getToken(scopes) {
       const name = names.get(String(scopes));
-      return name === undefined ? null : tokenOfVariable(env, name);
+      return name === undefined ? null : tokenOfVariable(env, name, clock);
     },
   };
 }
@@ -25,7 +25,7 @@ export function baseCredential(options: AzureOptions, env: Environment): AzureCr
 /** How long a token is taken for good that does not tell its end. */
 const UNTOLD_LIFE_MS = 60 * 60_000;
 
-function tokenOfVariable(env: Environment, name: string): AzureToken {
+function tokenOfVariable(env: Environment, name: string, clock: Clock): AzureToken {
   const token = env[name];
   if (token === undefined || token === "") {
     throw new CloudError(
@@ -33,7 +33,7 @@ function tokenOfVariable(env: Environment, name: string): AzureToken {
       `azure: the environment variable ${name} is not set; the configuration names it for credentials`,
     );
   }
-  return { token, expiresOnTimestamp: expiryOf(token) ?? Date.now() + UNTOLD_LIFE_MS };
+  return { token, expiresOnTimestamp: expiryOf(token) ?? clock.nowMs() + UNTOLD_LIFE_MS };
 }
 
 /** The `exp` of a JSON Web Token (RFC 7519 section 4.1.4), where it is one. */

@@ -8,7 +8,7 @@ export interface ComputeClient {
 }
 
 /** One limit of a region, and how much of it is used. */
-export interface ComputeUsage {
+interface ComputeUsage {
   /** E.g. `standardDSv5Family`, `cores`, `lowPriorityCores`. */
   readonly name: string;
   readonly unit: string;
@@ -17,7 +17,7 @@ export interface ComputeUsage {
 }
 
 /** Limits of one page, and the link to the next. */
-export interface UsagePage {
+interface UsagePage {
   readonly usages: readonly ComputeUsage[];
   readonly nextLink: string | undefined;
 }

@@ -25,6 +25,6 @@ export async function openSession(options: AzureOptions, deps: SessionDeps): Pro
     nowMs: () => clock.nowMs(),
     ...(onRequest === undefined ? {} : { hook: onRequest }),
   });
-  const base = deps.credential ?? baseCredential(options, deps.env);
+  const base = deps.credential ?? baseCredential(options, deps.env, clock);
   return { options, clock, policy, transport, credential: createCachedCredential(base, clock) };
 }

@@ -17,7 +17,7 @@ export interface AzureSubscription {
 }
 
 /** Subscriptions of one page, and the link to the next. */
-export interface SubscriptionPage {
+interface SubscriptionPage {
   readonly subscriptions: readonly AzureSubscription[];
   readonly nextLink: string | undefined;
 }

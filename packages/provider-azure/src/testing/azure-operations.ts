@@ -2,7 +2,7 @@ import { type EmulatedCluster, type EmulatedFleet, stableUuid } from "@flotilla/
 import { armIdOf } from "./cluster-place.ts";
 
 /** Something that AKS does to a cluster. */
-export interface AzureOperation {
+interface AzureOperation {
   readonly id: string;
   readonly startedAtMs: number;
   readonly endsAtMs: number;
