@@ -33,6 +33,8 @@ export function createGcpDiscovery(open: () => GcpSession): Discovery {
 async function discover(session: GcpSession, input: DiscoverInput, emit: Emit, ctx: Ctx): Promise<void> {
   ctx.signal.throwIfAborted();
   const limit = createLimit(PROJECTS_AT_A_TIME);
+  // Loaded while the projects are asked for; whoever needs it first tells a failure.
+  openContainerClient(session).catch(() => undefined);
   const projects = await projectsToSee(session, input.scopes, ctx);
   await Promise.all(projects.map((project) => limit.run(() => searchProject(session, project, emit, ctx), ctx)));
 }
