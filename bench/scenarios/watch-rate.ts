@@ -14,10 +14,12 @@ export const watchRate: Scenario = {
   async run({ rounds, progress }) {
     const ours: WatchResult[] = [];
     const theirs: WatchResult[] = [];
+    const looking: WatchResult[] = [];
     for (let round = 1; round <= rounds; round += 1) {
       progress(`watch: round ${round} of ${rounds}`);
       ours.push(await once(FLOTILLA));
       theirs.push(await once(CLIENT_NODE));
+      looking.push(await once(FLOTILLA, { WATCH_LOOKS: "1" }));
     }
     const rates = (results: readonly WatchResult[]): readonly number[] =>
       results.map((result) => result.eventsPerSecond);
@@ -41,6 +43,12 @@ export const watchRate: Scenario = {
         limit: { atMost: 0.5 },
         samples: heaps(ours).map((heap, round) => heap / (heaps(theirs)[round] ?? Number.NaN)),
       },
+      {
+        name: "events a second, ratio where every object is looked at",
+        value: median(rates(looking)) / median(rates(theirs)),
+        unit: "×",
+        samples: rates(looking).map((rate, round) => rate / (rates(theirs)[round] ?? Number.NaN)),
+      },
       { name: "events a second, flotilla", value: median(rates(ours)), unit: "/s", samples: rates(ours) },
       { name: "events a second, client-node", value: median(rates(theirs)), unit: "/s", samples: rates(theirs) },
       { name: "client CPU per event, flotilla", value: median(cpu(ours)), unit: "µs", samples: cpu(ours) },
@@ -52,8 +60,8 @@ export const watchRate: Scenario = {
 };
 
 /** A stub tells its events once: each run gets its own. */
-async function once(client: URL): Promise<WatchResult> {
+async function once(client: URL, more: Readonly<Record<string, string>> = {}): Promise<WatchResult> {
   await using stub = await startStub();
   // Awaited here: the stub ends when this function does.
-  return await runChild<WatchResult>(client, stub.env, ["--expose-gc"]);
+  return await runChild<WatchResult>(client, { ...stub.env, ...more }, ["--expose-gc"]);
 }

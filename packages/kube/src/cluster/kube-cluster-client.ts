@@ -30,6 +30,7 @@ import { nameOf } from "./object-name.ts";
 import { readObject } from "./read-object.ts";
 import { collectionPath, objectPath, queryOf } from "./resource-path.ts";
 import { RevisionMarks } from "./revision-marks.ts";
+import { oneByOne } from "../watch/one-by-one.ts";
 
 /** The port over one connection. Everything that decides is in the files beside this one. */
 export class KubeClusterClient implements KubeCluster {
@@ -89,12 +90,11 @@ export class KubeClusterClient implements KubeCluster {
     }
   }
 
-  async *watch(input: WatchInput, ctx: Ctx): AsyncGenerator<WatchEvent, void, undefined> {
-    if (ctx.signal.aborted) return;
+  watch(input: WatchInput, ctx: Ctx): AsyncIterableIterator<WatchEvent> {
     const deps = { ...this.#deps, http: this.#http };
     const find = (inner: Ctx): Promise<KindInfo> =>
       this.#need(input.apiVersion, input.kind, `watch ${input.kind}`, inner);
-    for await (const batch of watchObjects(deps, find, input, ctx)) yield* batch;
+    return oneByOne(watchObjects(deps, find, input, ctx));
   }
 
   async apply(object: KubeObject, options: ApplyOptions, ctx: Ctx): Promise<ApplyResult> {

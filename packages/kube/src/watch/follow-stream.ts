@@ -2,6 +2,7 @@ import type { Clock, Ctx, KindInfo, Random, WatchEvent, WatchInput } from "@flot
 import { collectionPath, queryOf } from "../cluster/resource-path.ts";
 import type { KubeHttp, KubeStream } from "../http/kube-http.ts";
 import { readStatusBody } from "../http/status-body.ts";
+import type { Attention } from "./attention.ts";
 import { LineSplitter } from "./line-splitter.ts";
 import type { SeenObjects } from "./seen-objects.ts";
 import { SilenceGuard } from "./silence-guard.ts";
@@ -28,8 +29,7 @@ export async function* followStream(
   deps: { readonly http: KubeHttp; readonly clock: Clock; readonly random: Random },
   kind: KindInfo,
   input: WatchInput,
-  seen: SeenObjects,
-  end: StreamEnd,
+  { seen, attention, end }: { readonly seen: SeenObjects; readonly attention: Attention; readonly end: StreamEnd },
   ctx: Ctx,
 ): AsyncGenerator<readonly WatchEvent[], void, undefined> {
   using stream = await deps.http.open(streamRequest(kind, input, end.version, deps.random), ctx);
@@ -37,22 +37,23 @@ export async function* followStream(
     end.why = "silent";
     stream.abort();
   });
-  const splitter = new LineSplitter();
+  const reading: Reading = { splitter: new LineSplitter(), attention, end };
   for (;;) {
     const chunk = await nextChunk(stream, end);
     if (chunk === undefined) break;
     silence.heard();
-    splitter.push(chunk);
+    reading.splitter.push(chunk);
     const batch: WatchEvent[] = [];
-    for (let line = nextLine(splitter, end); line !== undefined; line = nextLine(splitter, end)) {
+    for (let line = nextLine(reading); line !== undefined; line = nextLine(reading)) {
       end.heardAny = true;
       for (const event of eventsOf(line, seen)) batch.push(event);
       end.version = line.type === "bookmark" ? line.resourceVersion : line.watched.resourceVersion;
     }
     if (batch.length > 0) yield batch;
+    takeBroken(reading, seen);
     if (end.why !== "ended") return;
   }
-  if (splitter.pendingBytes > 0 && end.why === "ended") end.why = "lost";
+  if (reading.splitter.pendingBytes > 0 && end.why === "ended") end.why = "lost";
 }
 
 /** The next chunk; `undefined` at the end, however it came. A lost stream is no error: the next one goes on where it was. */
@@ -69,11 +70,11 @@ async function nextChunk(stream: KubeStream, end: StreamEnd): Promise<Buffer | u
 }
 
 /** The next line with an object; `undefined` when a further chunk is needed or the stream is over, then `end` says why. */
-function nextLine(splitter: LineSplitter, end: StreamEnd): ObjectLine | undefined {
+function nextLine({ splitter, attention, end }: Reading): ObjectLine | undefined {
   try {
     const found = splitter.next();
     if (found === undefined) return undefined;
-    const line = readWatchLine(found);
+    const line = readWatchLine(found, attention, end.version);
     if (line.type !== "error" && line.type !== "broken") return line;
     end.why = line.type === "broken" ? "broken" : whyOf(line.status);
     end.message =
@@ -84,6 +85,22 @@ function nextLine(splitter: LineSplitter, end: StreamEnd): ObjectLine | undefine
     end.message = error.message;
   }
   return undefined;
+}
+
+/** A look at a told event found it broken: go back to before it. */
+function takeBroken({ attention, end }: Reading, seen: SeenObjects): void {
+  const broken = attention.takeBroken();
+  if (broken === undefined) return;
+  seen.doubt(broken.watched);
+  end.version = broken.version;
+  end.why = "broken";
+  end.message = "an event that turned out to be no JSON";
+}
+
+interface Reading {
+  readonly splitter: LineSplitter;
+  readonly attention: Attention;
+  readonly end: StreamEnd;
 }
 
 type ObjectLine = Exclude<WatchLine, { readonly type: "error" | "broken" }>;

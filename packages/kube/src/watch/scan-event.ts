@@ -11,13 +11,21 @@ export interface ScannedEvent {
 }
 
 /**
- * Walks a line once: checks that it is JSON to the last byte, and picks out the few strings that say which object it is about.
- * Building the whole object costs three times as much, and most readers look at few of them. `undefined`: not sure, ask
- * `JSON.parse` (it may be invalid, too deep, hold white space, or have an escape or a repeated member where it matters).
+ * Reads a line only as far as it takes to know which object it is about, strictly as JSON up to there, and makes sure that the
+ * line ends as an event does. Where a server puts the names late, or an object has no namespace, that is the whole line.
+ * `undefined`: not sure, ask `JSON.parse` (it may be invalid, too deep, hold white space, or have an escape or a repeated
+ * member where it matters).
  */
 export function scanEvent(line: Line): ScannedEvent | undefined {
   const scan = new Scan(line);
-  return scan.members(line.start, AT_TOP) === line.end && scan.isTyped ? scan.found : undefined;
+  const at = scan.members(line.start, AT_TOP);
+  if (!scan.isTyped) return undefined;
+  return at === line.end || (scan.isNamed && endsAsEvent(line)) ? scan.found : undefined;
+}
+
+/** Its object and itself are closed. */
+function endsAsEvent({ bytes, end }: Line): boolean {
+  return bytes[end - 1] === CLOSE_OBJECT && bytes[end - 2] === CLOSE_OBJECT;
 }
 
 /** A member that is wanted: a string to keep, a string that must be there, or an object whose own members are wanted. */
@@ -44,6 +52,7 @@ const AT_TOP: readonly Member[] = [
   { bytes: Buffer.from("type"), bit: 128, keep: "type" },
   { bytes: Buffer.from("object"), bit: 256, inside: IN_OBJECT },
 ];
+const NAMED: number = 1 | 2 | 4 | 8;
 const TYPED: number = 16 | 32;
 
 const QUOTE = 0x22;
@@ -74,7 +83,12 @@ class Scan {
     return (this.#given & TYPED) === TYPED;
   }
 
-  /** One past the object that begins at `start`. */
+  /** Name, namespace, uid and version are known: nothing further on is needed. */
+  get isNamed(): boolean {
+    return (this.#given & NAMED) === NAMED;
+  }
+
+  /** One past the object that begins at `start`; `INVALID` also as soon as everything is known. */
   members(start: number, wanted: readonly Member[]): number {
     const bytes = this.#bytes;
     if (bytes[start] !== OPEN_OBJECT) return INVALID;
@@ -86,7 +100,7 @@ class Scan {
       if (close === INVALID || bytes[close + 1] !== COLON) return INVALID;
       const member = find(bytes, at + 1, close, wanted);
       at = member === undefined ? valueEnd(bytes, close + 2, this.#end) : this.#wanted(member, close + 2);
-      if (at === INVALID) return INVALID;
+      if (at === INVALID || this.isNamed) return INVALID;
       const next = bytes[at++];
       if (next === CLOSE_OBJECT) return at;
       if (next !== COMMA) return INVALID;

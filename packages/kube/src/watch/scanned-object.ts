@@ -1,4 +1,6 @@
-import type { KubeObject } from "@flotilla/core";
+import { CloudError, isJsonObject, type KubeObject } from "@flotilla/core";
+import { isKubeObject } from "../cluster/read-object.ts";
+import type { Attention } from "./attention.ts";
 import { textOf, type Line } from "./line-splitter.ts";
 import type { ScannedEvent } from "./scan-event.ts";
 import type { WatchedObject } from "./watched-object.ts";
@@ -9,26 +11,53 @@ export class ScannedObject implements WatchedObject {
   readonly name: string;
   readonly uid: string;
   readonly resourceVersion: string;
-  #line: Line | undefined;
-  #object: KubeObject | undefined;
+  readonly #attention: Attention;
+  readonly #versionBefore: string;
+  #source: Line | KubeObject;
 
-  constructor(line: Line, scanned: ScannedEvent) {
+  constructor(line: Line, scanned: ScannedEvent, attention: Attention, versionBefore: string) {
     this.namespace = scanned.namespace;
     this.name = scanned.name;
     this.uid = scanned.uid;
     this.resourceVersion = scanned.resourceVersion;
-    this.#line = line;
+    this.#source = line;
+    this.#attention = attention;
+    this.#versionBefore = versionBefore;
   }
 
+  /**
+   * @throws CloudError `transient` when the line turns out to be broken; the watch then asks for this event again, should
+   *   its reader go on.
+   */
   get object(): KubeObject {
-    this.#object ??= this.#parse();
-    return this.#object;
+    this.#attention.looked();
+    if (isLine(this.#source)) this.#source = this.#build(this.#source);
+    return this.#source;
   }
 
-  /** The scan has proved that the line is JSON and that its object has what a KubeObject must have. */
-  #parse(): KubeObject {
-    const event = JSON.parse(this.#line === undefined ? "" : textOf(this.#line)) as { readonly object: KubeObject };
-    this.#line = undefined;
-    return event.object;
+  #build(line: Line): KubeObject {
+    const event = parse(line);
+    const object = isJsonObject(event) ? event["object"] : undefined;
+    if (isKubeObject(object)) return object;
+    this.#attention.found(this, this.#versionBefore);
+    throw new CloudError(
+      "transient",
+      `the event about ${this.namespace}/${this.name} is broken JSON; the watch asks for it again`,
+      {
+        code: "BrokenJson",
+      },
+    );
+  }
+}
+
+function isLine(source: Line | KubeObject): source is Line {
+  return source["bytes"] instanceof Buffer;
+}
+
+function parse(line: Line): unknown {
+  try {
+    return JSON.parse(textOf(line));
+  } catch {
+    return undefined;
   }
 }

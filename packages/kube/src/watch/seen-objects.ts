@@ -65,6 +65,12 @@ export class SeenObjects {
     return [objectEvent("deleted", watched)];
   }
 
+  /** What was told of this object could not be read: whatever comes next about it is news. */
+  doubt(watched: WatchedObject): void {
+    const known = this.#seen.get(keyOf(watched));
+    if (known !== undefined && known.uid === watched.uid) known.resourceVersion = "";
+  }
+
   #put(watched: WatchedObject, known: Seen | undefined): readonly ObjectEvent[] {
     const { uid, resourceVersion } = watched;
     if (known !== undefined && known.uid === uid) {

@@ -1,5 +1,6 @@
 import { isJsonObject } from "@flotilla/core";
 import { isKubeObject } from "../cluster/read-object.ts";
+import type { Attention } from "./attention.ts";
 import { textOf, type Line } from "./line-splitter.ts";
 import { scanEvent, type ScannedEvent } from "./scan-event.ts";
 import { ScannedObject } from "./scanned-object.ts";
@@ -14,12 +15,15 @@ export type WatchLine =
   | { readonly type: "broken"; readonly why: string };
 
 /**
- * Never throws: what cannot be understood is `broken`, and then nothing after it may be trusted either. Events about objects
- * are scanned; everything that is rare or doubtful goes through `JSON.parse`. Both ways give the same.
+ * Never throws: what cannot be understood is `broken`, and then nothing after it may be trusted either. `version` is the last
+ * one before this line.
  */
-export function readWatchLine(line: Line): WatchLine {
-  const scanned = scanEvent(line);
-  return scanned !== undefined && isComplete(scanned) ? fromScan(line, scanned) : readParsedLine(line);
+export function readWatchLine(line: Line, attention: Attention, version: string): WatchLine {
+  const scanned = attention.isPaid ? undefined : scanEvent(line);
+  if (scanned === undefined || !isComplete(scanned)) return readParsedLine(line, attention);
+  attention.told();
+  const watched = new ScannedObject(line, scanned, attention, version);
+  return { type: scanned.type === "DELETED" ? "deleted" : "changed", watched };
 }
 
 function isComplete({ type, name, resourceVersion }: ScannedEvent): boolean {
@@ -27,12 +31,8 @@ function isComplete({ type, name, resourceVersion }: ScannedEvent): boolean {
   return isObjectEvent && name !== "" && resourceVersion !== "";
 }
 
-function fromScan(line: Line, scanned: ScannedEvent): WatchLine {
-  return { type: scanned.type === "DELETED" ? "deleted" : "changed", watched: new ScannedObject(line, scanned) };
-}
-
 /** The slow and certain way. */
-export function readParsedLine(line: Line): WatchLine {
+export function readParsedLine(line: Line, attention: Attention): WatchLine {
   const event = parse(line);
   if (!isJsonObject(event)) return broken("a line that is no event");
   const { type, object } = event;
@@ -40,7 +40,8 @@ export function readParsedLine(line: Line): WatchLine {
   if (type === "BOOKMARK") return bookmark(object);
   if (!isKubeObject(object) || !object.metadata.resourceVersion) return broken("an event without an object");
   if (type !== "ADDED" && type !== "MODIFIED" && type !== "DELETED") return broken("an event of an unknown type");
-  return { type: type === "DELETED" ? "deleted" : "changed", watched: watchedObject(object) };
+  attention.told();
+  return { type: type === "DELETED" ? "deleted" : "changed", watched: watchedObject(object, attention) };
 }
 
 /** Its object has nothing but a version. */

@@ -183,6 +183,43 @@ describe("a watch", () => {
     expect(server.asked()).toEqual(["list", "watch 100", "watch 110"]);
   });
 
+  test("asks again for an event that turned out to be broken when somebody looked at last", async () => {
+    const many = Array.from({ length: 300 }, (_, index) => event("MODIFIED", "a", `${1000 + index}`));
+    const late = JSON.stringify(event("MODIFIED", "a", "2000")).replace(/\}\}$/, ',"data":{"k":oops}}}');
+    const server = await serve({
+      lists: [[aConfigMap("a", "5")]],
+      streams: [
+        lines(...many, late, event("ADDED", "b", "2001")),
+        lines(event("MODIFIED", "a", "2000"), event("ADDED", "b", "2001"), event("ADDED", "c", "2002")),
+      ],
+    });
+    const cluster = connectTo(server, { random: AT_ONCE });
+    stack.push(cluster);
+    const told: string[] = [];
+    let unseen = 0;
+    for await (const each of cluster.watch(INPUT, { signal: AbortSignal.timeout(10_000) })) {
+      if (each.type === "modified" && unseen < 300) {
+        unseen += 1;
+        continue;
+      }
+      try {
+        told.push(textOf(each));
+      } catch (error) {
+        told.push(isCloudError(error) ? `${error.kind} ${error.code}` : "?");
+      }
+      if (told.at(-1) === "added c@2002") break;
+    }
+    expect(told).toEqual([
+      "added a@5",
+      "synced 100",
+      "transient BrokenJson",
+      "added b@2001",
+      "modified a@2000",
+      "added c@2002",
+    ]);
+    expect(server.asked()).toEqual(["list", "watch 100", "watch 1299"]);
+  });
+
   test("steps over what breaks it every time by listing again", async () => {
     const broken = lines("no json at all");
     const server = await serve({

@@ -2,6 +2,7 @@ import { isCloudError, type Clock, type CloudErrorKind, type Ctx, type KindInfo 
 import { withDeadline, type Random, type WatchEvent, type WatchInput } from "@flotilla/core";
 import { listObjects } from "../cluster/list-objects.ts";
 import type { KubeHttp } from "../http/kube-http.ts";
+import { Attention } from "./attention.ts";
 import { followStream, type StreamEnd } from "./follow-stream.ts";
 import { ReconnectPace } from "./reconnect-pace.ts";
 import { SeenObjects } from "./seen-objects.ts";
@@ -64,6 +65,7 @@ class Watching {
   readonly #input: WatchInput;
   readonly #seen: SeenObjects;
   readonly #pace: ReconnectPace;
+  readonly #attention = new Attention();
   #brokenInARow = 0;
   /** Where the next stream goes on; `undefined`: list first. */
   version: string | undefined;
@@ -97,7 +99,8 @@ class Watching {
   async *follow(kind: KindInfo, ctx: Ctx): AsyncGenerator<readonly WatchEvent[], void, undefined> {
     const end: StreamEnd = { version: this.version ?? "", why: "ended", heardAny: false };
     try {
-      yield* followStream(this.#deps, kind, this.#input, this.#seen, end, ctx);
+      const state = { seen: this.#seen, attention: this.#attention, end };
+      yield* followStream(this.#deps, kind, this.#input, state, ctx);
     } finally {
       this.version = end.version;
       if (end.heardAny) {

@@ -1,4 +1,5 @@
 import type { KubeObject, WatchEvent } from "@flotilla/core";
+import type { Attention } from "./attention.ts";
 
 /** An object as a watch meets it: who it is and at which version, the rest only when somebody looks. */
 export interface WatchedObject {
@@ -12,9 +13,18 @@ export interface WatchedObject {
 
 export type ObjectEvent = Extract<WatchEvent, { readonly object: KubeObject }>;
 
-export function watchedObject(object: KubeObject): WatchedObject {
+/** `attention` learns whether anybody looks. */
+export function watchedObject(object: KubeObject, attention?: Attention): WatchedObject {
   const { namespace = "", name, uid = "", resourceVersion = "" } = object.metadata;
-  return { namespace, name, uid, resourceVersion, object };
+  const identity = { namespace, name, uid, resourceVersion };
+  if (attention === undefined) return { ...identity, object };
+  return {
+    ...identity,
+    get object() {
+      attention.looked();
+      return object;
+    },
+  };
 }
 
 /** `object` is an accessor of the event itself, so that copying or printing an event has it too. */

@@ -32,6 +32,8 @@ export interface FleetColumns {
   readonly cluster: GroupColumn;
   /** By label key, filled as policies ask. */
   readonly labels: Map<string, GroupColumn>;
+  /** By `apiVersion/Kind`, filled as requests ask. See `kindColumn`. */
+  readonly kinds: Map<string, Uint8Array>;
   /** By selector: 1 for the clusters it selects. See `selectedBy`. */
   readonly selections: WeakMap<ClusterSelector, Uint8Array>;
   /** Over all nodes of a cluster that take pods. */
@@ -84,6 +86,7 @@ function buildColumns(snapshot: FleetSnapshot): FleetColumns {
     zone: groupColumn(clusters, (entry) => zoneGroup(entry.cluster.zones)),
     cluster: groupColumn(clusters, (entry) => entry.cluster.id),
     labels: new Map(),
+    kinds: new Map(),
     selections: new WeakMap(),
     allocatable: amountColumns(clusters.map((entry) => entry.capacity?.allocatable ?? ZERO_AMOUNTS)),
     requested: amountColumns(clusters.map((entry) => entry.capacity?.requested ?? ZERO_AMOUNTS)),
@@ -102,6 +105,15 @@ export function groupColumn(
     return name === null || name === undefined ? -1 : names.code(name);
   });
   return { codes, names: names.values };
+}
+
+/** 1 for the clusters whose server has the kind, and for those whose kinds are not known. */
+export function kindColumn({ kinds, clusters }: FleetColumns, kind: string): Uint8Array {
+  const made = kinds.get(kind);
+  if (made !== undefined) return made;
+  const column = Uint8Array.from(clusters, (entry) => (entry.kinds?.has(kind) === false ? 0 : 1));
+  kinds.set(kind, column);
+  return column;
 }
 
 function zoneGroup(zones: readonly string[]): string | null {

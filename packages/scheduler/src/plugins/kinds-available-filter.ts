@@ -1,4 +1,5 @@
 import type { FilterExplanation } from "../engine/explanation.ts";
+import { kindColumn } from "../engine/fleet-columns.ts";
 import { ADMIT, UNFIT, type Filter } from "../framework/filter.ts";
 
 /** Every kind of object that is sent must exist on the server, where the server was asked. */
@@ -7,10 +8,8 @@ export const kindsAvailableFilter: Filter = {
   prepare({ request, columns }) {
     const { requiredKinds } = request;
     if (requiredKinds.length === 0) return null;
-    return (index) => {
-      const kinds = columns.clusters[index]?.kinds;
-      return kinds === undefined || requiredKinds.every((kind) => kinds.has(kind)) ? ADMIT : UNFIT;
-    };
+    const having = requiredKinds.map((kind) => kindColumn(columns, kind));
+    return (index) => (having.every((column) => column[index] === 1) ? ADMIT : UNFIT);
   },
   explain({ request, columns }, index): FilterExplanation {
     const kinds = columns.clusters[index]?.kinds;
