@@ -90,6 +90,14 @@ describe("changes", () => {
     azure.clock.advance(-80_000);
   });
 
+  test("operations say when to ask again, where they are told to", async () => {
+    await using other = await startAzureEmulator(SAMPLE_AZURE_CLOUD, { operationRetryAfterSeconds: 7 });
+    const token = other.tokens.arm;
+    const begun = await ask(`${other.url}${CLUSTERS}/prod/stop?${V}`, { method: "POST" }, token);
+    const status = await ask(begun.headers.get("azure-asyncoperation") ?? "", {}, token);
+    expect([begun.headers.get("retry-after"), status.headers.get("retry-after")]).toEqual(["7", "7"]);
+  });
+
   test("an etag that is no more refuses the change, one that is lets it pass", async () => {
     const path = `${CLUSTERS}/local?api-version=2026-06-01`;
     const { eTag } = (await ask(path)).body;

@@ -11,5 +11,7 @@ export interface AzureWorld {
   readonly pageSizeMax: number;
   /** `https` where the emulator serves TLS: links in answers are absolute. */
   readonly scheme: "http" | "https";
+  /** Headers of an operation's answers beside its address: AKS itself sends no `Retry-After`. */
+  readonly operationHeaders: Readonly<Record<string, string>>;
   readonly newRequestId: () => string;
 }

@@ -107,7 +107,11 @@ function begin(
   const { id } = asked.world.operations.begin(cluster, change);
   const at = `${baseUrl(asked)}/subscriptions/${cluster.scope}/providers/Microsoft.ContainerService/locations/${cluster.region}/operations/${id}`;
   // Status URLs carry a version of their own.
-  return { status: 202, headers: { "azure-asyncoperation": `${at}?api-version=2016-03-30` }, body: "" };
+  return {
+    status: 202,
+    headers: { ...asked.world.operationHeaders, "azure-asyncoperation": `${at}?api-version=2016-03-30` },
+    body: "",
+  };
 }
 
 /** The cluster that the path names. @throws EmulatorRefusal in AKS's own shape, without envelope */

@@ -11,13 +11,14 @@ export function getOperation({ world, params }: AzureRequest): EmulatorReply {
   const isOver = endsAtMs <= world.nowMs();
   const isHalfWay = world.nowMs() >= (startedAtMs + endsAtMs) / 2;
   const status = isOver ? "Succeeded" : isHalfWay ? `${during}: ReconcilingDNS` : "InProgress";
-  return jsonReply(200, {
+  const told = {
     name: id,
     status,
     startTime: new Date(startedAtMs).toISOString(),
     ...(isOver ? { endTime: new Date(endsAtMs).toISOString() } : {}),
     ...(status === "InProgress" ? { error: NOT_LATEST } : {}),
-  });
+  };
+  return jsonReply(200, told, isOver ? {} : world.operationHeaders);
 }
 
 const NOT_LATEST = {

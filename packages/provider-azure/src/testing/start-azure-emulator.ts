@@ -18,6 +18,8 @@ import type { AzureWorld } from "./azure-world.ts";
 export interface AzureEmulatorOptions extends EmulatorOptions {
   /** How long starting and stopping a cluster takes, on the emulator's clock. Default 30 s. */
   readonly operationMs?: number;
+  /** `Retry-After` of operations. Default: none, as with AKS; other providers of Azure send it. */
+  readonly operationRetryAfterSeconds?: number;
 }
 
 /** A running emulated Azure: Resource Manager at `url`, the price list at `url` + `/api/retail/prices`. */
@@ -55,6 +57,7 @@ export async function startAzureEmulator(
         operations: createAzureOperations(fleet, { nowMs, durationMs: options.operationMs ?? OPERATION_MS }),
         pageSizeMax: options.pageSizeMax ?? Number.MAX_SAFE_INTEGER,
         scheme: options.tls === true ? "https" : "http",
+        operationHeaders: retryAfter(options.operationRetryAfterSeconds),
         newRequestId: () => stableUuid("request", String((requests += 1))),
       };
       made.resolve(world);
@@ -76,4 +79,8 @@ export async function startAzureEmulator(
     mintToken: (input: MintInput) => tokens.mint(input),
     verifyAksToken: (token: string) => tokens.verify(token, "aks"),
   });
+}
+
+function retryAfter(seconds: number | undefined): Readonly<Record<string, string>> {
+  return seconds === undefined ? {} : { "retry-after": String(seconds) };
 }
