@@ -1,5 +1,15 @@
+export type EnumKind =
+  | "clusterStatus"
+  | "poolStatus"
+  | "operationStatus"
+  | "operationType"
+  | "taintEffect"
+  | "channel"
+  | "conditionCode"
+  | "projectState";
+
 /** Numbers of enum values, for clients that ask for `enum-encoding=int`. Source: the services' published protos. */
-const NUMBERS = {
+const NUMBERS: Readonly<Record<EnumKind, Readonly<Record<string, number>>>> = {
   clusterStatus: { PROVISIONING: 1, RUNNING: 2, RECONCILING: 3, STOPPING: 4, ERROR: 5, DEGRADED: 6 },
   poolStatus: { PROVISIONING: 1, RUNNING: 2, RUNNING_WITH_ERROR: 3, RECONCILING: 4, STOPPING: 5, ERROR: 6 },
   operationStatus: { PENDING: 1, RUNNING: 2, DONE: 3, ABORTING: 4 },
@@ -14,14 +24,14 @@ const NUMBERS = {
     SET_BY_OPERATOR: 4,
   },
   projectState: { ACTIVE: 1, DELETE_REQUESTED: 2 },
-} as const satisfies Readonly<Record<string, Readonly<Record<string, number>>>>;
+};
 
 /** An enum value in a rendered object, written as a name or a number when it is sent. */
 export class WireEnum {
-  readonly kind: keyof typeof NUMBERS;
+  readonly kind: EnumKind;
   readonly name: string;
 
-  constructor(kind: keyof typeof NUMBERS, name: string) {
+  constructor(kind: EnumKind, name: string) {
     this.kind = kind;
     this.name = name;
   }
@@ -30,7 +40,7 @@ export class WireEnum {
 /** An object as it is sent. An unknown name stays a name, whichever way was asked for. */
 export function encodeEnums(value: unknown, asNumbers: boolean): unknown {
   if (value instanceof WireEnum) {
-    const numbers: Readonly<Record<string, number>> = NUMBERS[value.kind];
+    const numbers = NUMBERS[value.kind];
     return asNumbers ? (numbers[value.name] ?? value.name) : value.name;
   }
   if (Array.isArray(value)) return value.map((item) => encodeEnums(item, asNumbers));
