@@ -5,7 +5,6 @@ import type { AwsSession } from "./aws-session.ts";
 import { openOrganizationsClient } from "./organizations-client.ts";
 import { partitionOf } from "./partition.ts";
 import { homeRegion } from "./regions.ts";
-import { openStsClient } from "./sts-client.ts";
 
 /**
  * The accounts to look into: those configured; or every active one of the organization; or the one of the credentials.
@@ -15,11 +14,9 @@ import { openStsClient } from "./sts-client.ts";
 export async function accountsToSee(session: AwsSession, ctx: Ctx): Promise<readonly AwsAccount[]> {
   const { accounts, organization } = session.options;
   if (accounts !== undefined && accounts.length > 0) return accounts;
-  const place = { region: homeRegion(session.options) };
-  const sts = await openStsClient(session, place);
-  const own = await sts.callerAccount(ctx);
+  const own = await session.ownAccount(ctx);
   if (organization === undefined) return [{ id: own }];
-  const client = await openOrganizationsClient(session, place);
+  const client = await openOrganizationsClient(session, { region: homeRegion(session.options) });
   const all = await allPages("aws organizations ListAccounts", async (token) => {
     const page = await client.listAccounts(token, ctx);
     return { items: page.accounts, nextToken: page.nextToken };
@@ -31,13 +28,33 @@ export async function accountsToSee(session: AwsSession, ctx: Ctx): Promise<read
     .map(({ id }) => (id === own ? { id } : organizationAccount(session, organization.roleName, id)));
 }
 
-/** How the account of a cluster is entered again: by the same rule as it was found. */
+/** How the account of a cluster is entered again: by the same rule as it was found. @throws CloudError as `confirmAccount` */
 export async function accountOf(session: AwsSession, id: string, ctx: Ctx): Promise<AwsAccount> {
   const { accounts, organization } = session.options;
   const configured = accounts?.find((account) => account.id === id);
-  if (configured !== undefined || organization === undefined) return configured ?? { id };
-  const sts = await openStsClient(session, { region: homeRegion(session.options) });
-  return (await sts.callerAccount(ctx)) === id ? { id } : organizationAccount(session, organization.roleName, id);
+  const isForeign = configured === undefined && organization !== undefined && (await session.ownAccount(ctx)) !== id;
+  const account = isForeign ? organizationAccount(session, organization.roleName, id) : (configured ?? { id });
+  await confirmAccount(session, account, ctx);
+  return account;
+}
+
+/**
+ * Keys answer for their own account, whatever a configuration calls it: without this check clusters would be found, and reached,
+ * under the name of an account they are not in.
+ *
+ * @throws CloudError `invalid` where the credentials or the role are of another account.
+ */
+export async function confirmAccount(session: AwsSession, { id, roleArn }: AwsAccount, ctx: Ctx): Promise<void> {
+  if (roleArn !== undefined) {
+    if (roleArn.split(":")[4] === id) return;
+    throw new CloudError("invalid", `aws: ${roleArn} is no role of account ${id}; correct one of the two`);
+  }
+  const own = await session.ownAccount(ctx);
+  if (own === id) return;
+  throw new CloudError(
+    "invalid",
+    `aws: the credentials are of account ${own}; give account ${id} a roleArn to be assumed`,
+  );
 }
 
 function organizationAccount(session: AwsSession, roleName: string, id: string): AwsAccount {

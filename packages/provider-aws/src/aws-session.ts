@@ -11,6 +11,8 @@ export interface AwsSession {
   readonly clock: Clock;
   readonly policy: CallPolicy;
   readonly transport: AwsTransport;
+  /** The account of the base credentials; asked once. */
+  readonly ownAccount: (ctx: Ctx) => Promise<string>;
   /** Keys of an account; `undefined` is the account of the base credentials. */
   readonly keysOf: (account: AwsAccount | undefined) => KeySource;
 }

@@ -11,7 +11,7 @@ import {
   streamOf,
   withTimeout,
 } from "@flotilla/core";
-import { accountsToSee } from "./accounts.ts";
+import { accountsToSee, confirmAccount } from "./accounts.ts";
 import type { AwsAccount } from "./aws-options.ts";
 import type { AwsSession } from "./aws-session.ts";
 import { allPages } from "./all-pages.ts";
@@ -26,7 +26,7 @@ type Emit = (event: DiscoveryEvent) => void;
  * Clusters described at a time over all regions. The buckets of the call policy hold each region to its own rate; this only
  * bounds sockets and memory.
  */
-const DESCRIBES_AT_A_TIME = 128;
+const DESCRIBES_AT_A_TIME = 512;
 /** For all pages and repetitions of one region: far beyond the slowest answer of one that works. */
 const LISTING_TIMEOUT_MS = 20_000;
 /** Regions listed at a time: all there are, for one account. */
@@ -63,7 +63,10 @@ async function searchAccount(search: Search, account: AwsAccount, ctx: Ctx): Pro
   const { session, emit } = search;
   const scope = account.id;
   try {
-    const { enabled, disabled } = await regionsToSee(session, account, ctx);
+    const [{ enabled, disabled }] = await Promise.all([
+      regionsToSee(session, account, ctx),
+      confirmAccount(session, account, ctx),
+    ]);
     for (const location of disabled) {
       const error = new CloudError("disabled", `aws: region ${location} is not enabled for account ${scope}`);
       emit({ type: "gap", scope, location, error });

@@ -24,11 +24,16 @@ export async function openSession(options: AwsOptions, deps: SessionDeps): Promi
   const transport = await openTransport(options, deps.onRequest);
   const base = cachedKeys(deps.credentials ?? baseKeys(options, deps.env), deps.clock);
   const byRole = new Map<string, KeySource>();
+  let own: string | undefined;
   const session: AwsSession = {
     options,
     clock: deps.clock,
     policy: deps.policy,
     transport,
+    async ownAccount(ctx) {
+      own ??= await (await openStsClient(session, { region: homeRegion(options) })).callerAccount(ctx);
+      return own;
+    },
     keysOf(account) {
       const { roleArn } = account ?? {};
       if (account === undefined || roleArn === undefined) return base;

@@ -1,28 +1,33 @@
-import type { Clock, Price } from "@flotilla/core";
+import { type Clock, type Ctx, type Price, SharedTask } from "@flotilla/core";
 
 /** Keeps prices for a while; one question at a time per price. A price keeps the moment it is from, so its age stays visible. */
 export interface PriceCache {
-  get(key: string, keptMs: number, clock: Clock, ask: () => Promise<Price>): Promise<Price>;
+  /** `ask` runs once for everybody who wants the price meanwhile; whoever gives up leaves the others waiting. */
+  get(key: string, keptMs: number, ask: (ctx: Ctx) => Promise<Price>, ctx: Ctx): Promise<Price>;
 }
 
 /** An answer "unknown" is asked again soon: it is often a denied call that somebody is about to allow. */
 const UNKNOWN_KEPT_MS = 60_000;
 
-export function createPriceCache(): PriceCache {
-  const kept = new Map<string, { readonly price: Promise<Price>; untilMs: number }>();
+interface Entry {
+  readonly asking: SharedTask<Price>;
+  price?: Price;
+  untilMs: number;
+}
+
+export function createPriceCache(clock: Clock): PriceCache {
+  const entries = new Map<string, Entry>();
   return {
-    get(key, keptMs, clock, ask) {
-      const found = kept.get(key);
-      if (found !== undefined && clock.nowMs() < found.untilMs) return found.price;
-      const entry = { price: ask(), untilMs: clock.nowMs() + keptMs };
-      kept.set(key, entry);
-      entry.price.then(
-        (price) => {
-          if (!price.known) entry.untilMs = Math.min(entry.untilMs, clock.nowMs() + UNKNOWN_KEPT_MS);
-        },
-        () => kept.delete(key),
-      );
-      return entry.price;
+    async get(key, keptMs, ask, ctx) {
+      const entry = entries.get(key) ?? { asking: new SharedTask<Price>(), untilMs: 0 };
+      entries.set(key, entry);
+      if (entry.price !== undefined && clock.nowMs() < entry.untilMs) return entry.price;
+      return entry.asking.run(async (signal) => {
+        const price = await ask({ signal });
+        entry.price = price;
+        entry.untilMs = clock.nowMs() + (price.known ? keptMs : Math.min(keptMs, UNKNOWN_KEPT_MS));
+        return price;
+      }, ctx);
     },
   };
 }

@@ -1,4 +1,5 @@
 import {
+  type Clock,
   type Ctx,
   isCloudError,
   known,
@@ -20,8 +21,8 @@ const LIST_KEPT_MS = 12 * 60 * 60_000;
 const SPOT_KEPT_MS = 10 * 60_000;
 
 /** Prices of EC2 nodes and EKS control planes: the price list API, spot history, else the dated table. */
-export function createAwsPrices(open: () => Promise<AwsSession>): Prices {
-  const listed = createPriceCache();
+export function createAwsPrices(open: () => Promise<AwsSession>, clock: Clock): Prices {
+  const listed = createPriceCache(clock);
   return {
     async quote(offering, ctx) {
       if (offering.provider !== "aws") return unknownPrice(`aws has no price for ${offering.provider}`);
@@ -29,21 +30,19 @@ export function createAwsPrices(open: () => Promise<AwsSession>): Prices {
       const session = await open();
       const { region } = offering;
       if (offering.kind === "controlPlane") {
-        return listed.get(`control-plane ${region} ${offering.supportTier ?? ""}`, LIST_KEPT_MS, session.clock, () =>
-          controlPlanePrice(session, region, offering.supportTier, ctx),
-        );
+        const key = `control-plane ${region} ${offering.supportTier ?? ""}`;
+        const ask = (inner: Ctx): Promise<Price> => controlPlanePrice(session, region, offering.supportTier, inner);
+        return listed.get(key, LIST_KEPT_MS, ask, ctx);
       }
       const { instanceType, purchase, zone } = offering;
       if (instanceType === null) return unknownPrice("the machine type is unknown");
       if (purchase === "spot") {
         if (session.options.spot === false) return unknownPrice("spot prices are switched off (spot: false)");
-        return listed.get(`spot ${region} ${zone ?? ""} ${instanceType}`, SPOT_KEPT_MS, session.clock, () =>
-          spotPrice(session, region, instanceType, zone ?? null, ctx),
-        );
+        const ask = (inner: Ctx): Promise<Price> => spotPrice(session, region, instanceType, zone ?? null, inner);
+        return listed.get(`spot ${region} ${zone ?? ""} ${instanceType}`, SPOT_KEPT_MS, ask, ctx);
       }
-      return listed.get(`node ${region} ${instanceType}`, LIST_KEPT_MS, session.clock, () =>
-        nodePrice(session, region, instanceType, ctx),
-      );
+      const ask = (inner: Ctx): Promise<Price> => nodePrice(session, region, instanceType, inner);
+      return listed.get(`node ${region} ${instanceType}`, LIST_KEPT_MS, ask, ctx);
     },
   };
 }

@@ -196,6 +196,18 @@ describe("discovery", () => {
     expect(gap?.type === "gap" ? gap.error.message : "").toContain(roleArn);
   });
 
+  test("an account that the credentials or the role are not of is a gap, and none of its clusters can be reached", async () => {
+    const other = "999900001111";
+    const provider = aProvider({
+      options: { accounts: [{ id: other }, { id: main, roleArn: ROLE_IN_SECOND.roleArn }] },
+    });
+    const events = await discover(provider);
+    expect([idsOf(events), gapsOf(events)]).toEqual([[], [`${main} * invalid`, `${other} * invalid`].sort()]);
+    for (const id of [`aws/${other}/eu-west-1/prod`, `aws/${main}/eu-west-1/prod`, `aws/123123123123/eu-west-1/prod`]) {
+      await expect(provider.credentials.connect({ id }, ctx())).rejects.toMatchObject({ kind: "invalid" });
+    }
+  });
+
   test("an external id is sent, and its absence is a denial", async () => {
     const roleArn = `arn:aws:iam::${second}:role/guarded`;
     await using emulator = await startAwsEmulator(SAMPLE_AWS_CLOUD, { roles: [{ arn: roleArn, externalId: "x-42" }] });
@@ -277,7 +289,7 @@ describe("what goes wrong on the way", () => {
     try {
       const events = await discover(aProvider({ options: ONE }));
       const errors = events.flatMap((event) => (event.type === "gap" ? [event.error] : []));
-      expect(errors.map(({ kind }) => kind)).toEqual(["unauthenticated", "unauthenticated"]);
+      expect(errors.map(({ kind }) => kind)).toEqual(["unauthenticated"]);
       expect(errors[0]?.message).toMatch(/Signature expired/);
       expect(errors[0]?.message).toMatch(/this machine's clock/);
     } finally {

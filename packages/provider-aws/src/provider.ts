@@ -42,7 +42,7 @@ export function createAwsProvider(
     name: input.name,
     discovery: createAwsDiscovery(open),
     credentials: createAwsCredentials(open),
-    prices: createAwsPrices(open),
+    prices: createAwsPrices(open, clock),
     quotas: createAwsQuotas(open),
   };
 }

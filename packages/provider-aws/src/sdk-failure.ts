@@ -36,7 +36,11 @@ function codeAndMessage(error: Error, status: number): Pick<AwsFailure, "code" |
     return { code: "ServiceUnavailable", message: `the answer (HTTP ${status}) is not one of AWS: is there a proxy?` };
   }
   if (status === 0 && "code" in error && typeof error.code === "string") {
-    return { code: error.code, message: "the connection gave no answer" }; // ECONNREFUSED, ENOTFOUND, ECONNRESET …
+    const message =
+      error.code === "ENOTFOUND"
+        ? "there is no such host; is the region's name right?"
+        : "the connection gave no answer";
+    return { code: error.code, message }; // ECONNREFUSED, ECONNRESET, ENOTFOUND …
   }
   return { code: error.name, message: error.message };
 }

@@ -26,7 +26,7 @@ export interface AwsTransport extends AsyncDisposable {
 const CONNECTION_TIMEOUT_MS = 5000;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Discovery asks some thirty regions at once, a few describes in each. */
-const SOCKETS_MAX = 256;
+const SOCKETS_MAX = 1024;
 
 export async function openTransport(options: AwsOptions, hook?: AwsTransportHook): Promise<AwsTransport> {
   const { NodeHttpHandler } = await import("@smithy/node-http-handler");
