@@ -18,6 +18,7 @@ import {
 import { GCP_ROUTES } from "./gcp-routes.ts";
 import type { EmulatedGcpToken } from "./gcp-tokens.ts";
 import type { GcpMethod, GcpWorld } from "./gcp-world.ts";
+import { partialResponse } from "./partial-response.ts";
 import { encodeEnums } from "./wire-enum.ts";
 
 /** What every method takes. Source: Google APIs, standard query parameters (system parameters). */
@@ -84,7 +85,11 @@ function answer(world: GcpWorld, request: EmulatorRequest, context: EmulatorCall
   if (method.reply !== undefined) return method.reply(call);
   const asNumbers = (request.query.get("$alt") ?? request.query.get("alt") ?? "").includes("enum-encoding=int");
   const headers = { "content-type": "application/json; charset=UTF-8" };
-  return jsonReply(200, encodeEnums(method.answer(call), asNumbers), headers);
+  const fields = request.query.get("fields") ?? request.query.get("$fields");
+  const whole = encodeEnums(method.answer(call), asNumbers);
+  const partial = fields === null ? { value: whole } : partialResponse(whole, fields);
+  if (partial === undefined) return errorReply(invalidArgument(`Invalid field selection ${fields}`));
+  return jsonReply(200, partial.value, headers);
 }
 
 /** In Google's order: who asks, then what, then whether the project lets them. */
