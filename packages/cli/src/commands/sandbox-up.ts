@@ -23,7 +23,7 @@ export function addSandboxUp({ program, io, finish }: Shell): void {
     .description("start three emulated clouds with their clusters, say how to use them, and run until Ctrl-C")
     .option("--clusters <N>", `how many clusters, 1 to ${CLUSTERS_MAX}`, wholeNumber(1, CLUSTERS_MAX), 9)
     .option("--seed <N>", "another fleet at the same places: draws sizes and prices", wholeNumber(0, SEED_MAX))
-    .option("--real", "real Kubernetes control planes instead of embedded ones")
+    .option("--real", "real Kubernetes control planes instead of embedded ones (not in this build)")
     .addHelpText(
       "after",
       `

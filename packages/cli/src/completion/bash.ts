@@ -16,7 +16,7 @@ ${name}() {
 ${valueCases(all)}
   esac
   case "$command" in
-${tree.commands.map((command) => `    ${command.name}) COMPREPLY=($(compgen -W "${words([...command.options, ...tree.globals])}" -- "$word")) ;;`).join("\n")}
+${tree.commands.map((command) => `    ${command.name}) COMPREPLY=($(compgen -W "${[...command.verbs, words([...command.options, ...tree.globals])].join(" ")}" -- "$word")) ;;`).join("\n")}
     *) COMPREPLY=($(compgen -W "${tree.commands.map((command) => command.name).join(" ")} ${words(tree.globals)}" -- "$word")) ;;
   esac
 }

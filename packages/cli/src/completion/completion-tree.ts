@@ -10,6 +10,9 @@ export interface CompletionTree {
 interface CompletionCommand {
   readonly name: string;
   readonly description: string;
+  /** Of a noun with verbs, as `sandbox up`: the words that may follow it. */
+  readonly verbs: readonly string[];
+  /** The command's own and those of its verbs. */
   readonly options: readonly CompletionOption[];
 }
 
@@ -27,14 +30,17 @@ export function readCompletionTree(program: Command): CompletionTree {
   return {
     program: program.name(),
     globals: optionsOf(program),
-    commands: program.commands
-      .filter((command) => command.name() !== "help")
-      .map((command) => ({
-        name: command.name(),
-        description: command.description(),
-        options: optionsOf(command),
-      })),
+    commands: commandsOf(program).map((command) => ({
+      name: command.name(),
+      description: command.description(),
+      verbs: commandsOf(command).map((verb) => verb.name()),
+      options: [command, ...commandsOf(command)].flatMap((each) => [...optionsOf(each)]),
+    })),
   };
+}
+
+function commandsOf(command: Command): readonly Command[] {
+  return command.commands.filter((each) => each.name() !== "help");
 }
 
 function optionsOf(command: Command): readonly CompletionOption[] {

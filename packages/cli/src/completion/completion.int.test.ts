@@ -35,6 +35,13 @@ test("bash completes commands, their options and fixed values", async () => {
   expect(bashReplies(script, ["flotilla", "--quiet", "plan", "--lo"])).toEqual(["--lose"]);
   expect(bashReplies(script, ["flotilla", "plan", "-o", ""])).toEqual(["table", "json", "yaml"]);
   expect(bashReplies(script, ["flotilla", "status", "--conf"])).toEqual(["--config"]);
+  expect(bashReplies(script, ["flotilla", "sandbox", "u"])).toEqual(["up"]);
+  expect(bashReplies(script, ["flotilla", "sandbox", "up", "--cl"])).toEqual(["--clusters"]);
+});
+
+test("zsh and fish scripts offer the verb after its noun", async () => {
+  expect(await scriptOf("zsh")).toContain("'1:verb:(up)'");
+  expect(await scriptOf("fish")).toContain('__fish_seen_subcommand_from sandbox" -f -a up');
 });
 
 test("zsh and fish scripts name every command and option", async () => {
@@ -48,6 +55,8 @@ test("zsh and fish scripts name every command and option", async () => {
       "explain",
       "diff",
       "delete",
+      "sandbox",
+      "clusters",
       "demo",
       "force-conflicts",
     ]) {

@@ -6,8 +6,9 @@ export function fishCompletion({ program, globals, commands }: CompletionTree): 
   const lines = [
     `complete -c ${program} -n "not __fish_seen_subcommand_from ${names}" -f`,
     ...globals.map((option) => `complete -c ${program} ${flags(option)}`),
-    ...commands.flatMap(({ name, description, options }) => [
+    ...commands.flatMap(({ name, description, verbs, options }) => [
       `complete -c ${program} -n "not __fish_seen_subcommand_from ${names}" -a ${name} -d ${quote(description)}`,
+      ...verbs.map((verb) => `complete -c ${program} -n "__fish_seen_subcommand_from ${name}" -f -a ${verb}`),
       ...options.map((option) => `complete -c ${program} -n "__fish_seen_subcommand_from ${name}" ${flags(option)}`),
     ]),
   ];

@@ -16,12 +16,16 @@ ${tree.globals.map((option) => `    ${argument(option)} \\`).join("\n")}
     command) _describe command commands ;;
     argument)
       case "$words[1]" in
-${tree.commands.map((command) => `        ${command.name}) _arguments ${[...command.options, ...tree.globals].map(argument).join(" ")} '*:file:_files' ;;`).join("\n")}
+${tree.commands.map((command) => `        ${command.name}) _arguments ${[...command.options, ...tree.globals].map(argument).join(" ")} ${verbs(command.verbs)}'*:file:_files' ;;`).join("\n")}
       esac ;;
   esac
 }
 if [ "$funcstack[1]" = "${name}" ]; then ${name} "$@"; else compdef ${name} ${tree.program}; fi
 `;
+}
+
+function verbs(names: readonly string[]): string {
+  return names.length === 0 ? "" : `'1:verb:(${names.join(" ")})' `;
 }
 
 function argument(option: CompletionOption): string {
