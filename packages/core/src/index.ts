@@ -33,6 +33,7 @@ export { parseCount, parseCpuMilli, parseMemoryBytes } from "./quantity/parse-qu
 export { HOURS_PER_MONTH, type MicroUsd, type Price } from "./money/price.ts";
 export type { ClusterPrices } from "./money/cluster-prices.ts";
 export { formatUsd, known, monthly, parseUsd, unknownPrice } from "./money/usd.ts";
+export { createPriceCache, type PriceCache, type PriceQuestion } from "./money/price-cache.ts";
 export { createPriceList, type PriceListItem } from "./money/price-list.ts";
 export { BYTES_PER_GB, type PriceTier, tieredCost } from "./money/tiers.ts";
 export { canonicalJson } from "./json/canonical-json.ts";

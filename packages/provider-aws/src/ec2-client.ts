@@ -28,7 +28,7 @@ export interface Ec2Subnet {
   readonly cidrs: readonly string[];
 }
 
-export interface SpotPrice {
+interface SpotPrice {
   readonly zone: string;
   readonly usdPerHour: string;
   readonly atMs: number;

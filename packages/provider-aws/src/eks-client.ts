@@ -12,7 +12,7 @@ export interface EksClient {
   describeNodegroup(clusterName: string, name: string, ctx: Ctx): Promise<EksNodegroup>;
 }
 
-export interface NamePage {
+interface NamePage {
   readonly names: readonly string[];
   readonly nextToken: string | undefined;
 }

@@ -30,7 +30,7 @@ export interface EksCluster {
   };
 }
 
-export interface EksIssue {
+interface EksIssue {
   readonly code?: string;
   readonly message?: string;
 }

@@ -7,7 +7,7 @@ export interface OrganizationsClient {
   listAccounts(nextToken: string | undefined, ctx: Ctx): Promise<AccountPage>;
 }
 
-export interface AccountPage {
+interface AccountPage {
   readonly accounts: readonly { readonly id: string; readonly isActive: boolean }[];
   readonly nextToken: string | undefined;
 }

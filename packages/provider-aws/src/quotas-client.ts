@@ -7,7 +7,7 @@ export interface QuotasClient {
   listServiceQuotas(service: string, nextToken: string | undefined, ctx: Ctx): Promise<QuotaPage>;
 }
 
-export interface QuotaPage {
+interface QuotaPage {
   readonly quotas: readonly { readonly metric: string; readonly unit: string; readonly limit: number }[];
   readonly nextToken: string | undefined;
 }

@@ -1,6 +1,14 @@
-import { type Ctx, isCloudError, known, type Offering, type Price, type Prices, unknownPrice } from "@flotilla/core";
+import {
+  type Clock,
+  createPriceCache,
+  known,
+  type Offering,
+  type Price,
+  type PriceQuestion,
+  type Prices,
+  unknownPrice,
+} from "@flotilla/core";
 import type { AzureSession } from "./azure-session.ts";
-import { createPriceCache } from "./price-cache.ts";
 import { CONTROL_PLANE_PER_HOUR, FALLBACK_AS_OF_MS, FALLBACK_SOURCE, fallbackNodePrice } from "./price-fallback.ts";
 import { openPricesClient, type RetailItem } from "./prices-client.ts";
 import { normalRegion } from "./region-name.ts";
@@ -11,69 +19,57 @@ const SPOT_KEPT_MS = 30 * 60_000;
 const SOURCE = "azure-retail-prices";
 
 /** Prices of Azure machines and AKS control planes: the retail price API, else the dated table. */
-export function createAzurePrices(open: () => Promise<AzureSession>): Prices {
-  const kept = createPriceCache();
+export function createAzurePrices(open: () => Promise<AzureSession>, clock: Clock): Prices {
+  const cache = createPriceCache(clock);
   return {
     async quote(offering, ctx) {
       if (offering.provider !== "azure") return unknownPrice(`azure has no price for ${offering.provider}`);
       if (offering.region === null) return unknownPrice("the region is unknown");
-      const session = await open();
-      const region = normalRegion(offering.region);
-      if (offering.kind === "controlPlane") {
-        const tier = (offering.supportTier ?? "Free").toLowerCase();
-        return kept.get(`control-plane ${region} ${tier}`, LIST_KEPT_MS, session.clock, () =>
-          controlPlanePrice(session, region, tier, ctx),
-        );
-      }
-      return nodeQuote(offering, region, session, kept, ctx);
+      const question = questionOf(await open(), offering, normalRegion(offering.region));
+      return "known" in question ? question : cache.get(question, ctx);
     },
   };
 }
 
-type NodeOffering = Extract<Offering, { readonly kind: "node" }>;
-
-function nodeQuote(
-  { instanceType, purchase }: NodeOffering,
-  region: string,
-  session: AzureSession,
-  kept: ReturnType<typeof createPriceCache>,
-  ctx: Ctx,
-): Promise<Price> | Price {
+/** What to ask Azure, or the price where there is nothing to ask. */
+function questionOf(session: AzureSession, offering: Offering, region: string): PriceQuestion | Price {
+  if (offering.kind === "controlPlane") {
+    return controlPlaneQuestion(session, region, (offering.supportTier ?? "Free").toLowerCase());
+  }
+  const { instanceType, purchase } = offering;
   if (instanceType === null) return unknownPrice("the machine type is unknown");
   if (purchase === "unknown") return unknownPrice("it is unknown whether the machine is bought on demand or as spot");
-  return kept.get(
-    `${purchase} ${region} ${instanceType}`,
-    purchase === "spot" ? SPOT_KEPT_MS : LIST_KEPT_MS,
-    session.clock,
-    () => nodePrice(session, { region, instanceType, purchase }, ctx),
-  );
+  return nodeQuestion(session, { region, instanceType, purchase });
 }
 
-async function nodePrice(
+function nodeQuestion(
   session: AzureSession,
   wanted: { readonly region: string; readonly instanceType: string; readonly purchase: "onDemand" | "spot" },
-  ctx: Ctx,
-): Promise<Price> {
+): PriceQuestion {
   const { region, instanceType, purchase } = wanted;
-  const fallback = purchase === "onDemand" ? fallbackNodePrice(region, instanceType) : undefined;
-  return orFallback(fallback, ctx, async () => {
-    const client = await openPricesClient(session);
-    const items = await client.listItems(
-      {
-        serviceName: "Virtual Machines",
-        armRegionName: region,
-        armSkuName: instanceType,
-        priceType: "Consumption",
-      },
-      region,
-      ctx,
-    );
-    const lines = items.filter(
-      (candidate) => isSold(candidate, instanceType) && isSpot(candidate) === (purchase === "spot"),
-    );
-    const item = inForce(lines, session.clock.nowMs());
-    return toPrice(item, session) ?? unknownPrice(`the price list has no ${purchase} ${instanceType} in ${region}`);
-  });
+  return {
+    key: `${purchase} ${region} ${instanceType}`,
+    keptMs: purchase === "spot" ? SPOT_KEPT_MS : LIST_KEPT_MS,
+    ...fallbackOf(purchase === "onDemand" ? fallbackNodePrice(region, instanceType) : undefined),
+    ask: async (ctx) => {
+      const client = await openPricesClient(session);
+      const items = await client.listItems(
+        {
+          serviceName: "Virtual Machines",
+          armRegionName: region,
+          armSkuName: instanceType,
+          priceType: "Consumption",
+        },
+        region,
+        ctx,
+      );
+      const lines = items.filter((item) => isSold(item, instanceType) && isSpot(item) === (purchase === "spot"));
+      return (
+        toPrice(inForce(lines, session.clock.nowMs()), session) ??
+        unknownPrice(`the price list has no ${purchase} ${instanceType} in ${region}`)
+      );
+    },
+  };
 }
 
 /** Changes are announced beside what still holds: of the lines that have begun, the latest. */
@@ -105,38 +101,37 @@ const METERS: Readonly<Record<string, RegExp>> = {
   premium: /long term support/i,
 };
 
-async function controlPlanePrice(session: AzureSession, region: string, tier: string, ctx: Ctx): Promise<Price> {
+function controlPlaneQuestion(session: AzureSession, region: string, tier: string): PriceQuestion | Price {
   const fallback = Object.hasOwn(CONTROL_PLANE_PER_HOUR, tier) ? CONTROL_PLANE_PER_HOUR[tier] : undefined;
   const meter = Object.hasOwn(METERS, tier) ? METERS[tier] : undefined;
   if (fallback === undefined) return unknownPrice(`the tier ${tier} of AKS is not one that is known`);
   // A free tier has no line in the list.
   if (meter === undefined) return known(fallback, FALLBACK_SOURCE, FALLBACK_AS_OF_MS);
-  return orFallback(fallback, ctx, async () => {
-    const client = await openPricesClient(session);
-    const items = await client.listItems(
-      { serviceName: "Azure Kubernetes Service", armRegionName: region, priceType: "Consumption" },
-      region,
-      ctx,
-    );
-    const lines = items.filter(
-      ({ meterName, unitOfMeasure, currencyCode }) =>
-        meter.test(meterName) && unitOfMeasure === "1 Hour" && currencyCode === "USD",
-    );
-    const item = inForce(lines, session.clock.nowMs());
-    return toPrice(item, session) ?? unknownPrice(`the price list has no ${tier} control plane in ${region}`);
-  });
+  return {
+    key: `control-plane ${region} ${tier}`,
+    keptMs: LIST_KEPT_MS,
+    ...fallbackOf(fallback),
+    ask: async (ctx) => {
+      const client = await openPricesClient(session);
+      const items = await client.listItems(
+        { serviceName: "Azure Kubernetes Service", armRegionName: region, priceType: "Consumption" },
+        region,
+        ctx,
+      );
+      const lines = items.filter(
+        ({ meterName, unitOfMeasure, currencyCode }) =>
+          meter.test(meterName) && unitOfMeasure === "1 Hour" && currencyCode === "USD",
+      );
+      return (
+        toPrice(inForce(lines, session.clock.nowMs()), session) ??
+        unknownPrice(`the price list has no ${tier} control plane in ${region}`)
+      );
+    },
+  };
 }
 
-async function orFallback(fallback: number | undefined, ctx: Ctx, ask: () => Promise<Price>): Promise<Price> {
-  const reserve = fallback === undefined ? undefined : known(fallback, FALLBACK_SOURCE, FALLBACK_AS_OF_MS);
-  try {
-    const price = await ask();
-    return price.known ? price : (reserve ?? price);
-  } catch (error) {
-    ctx.signal.throwIfAborted();
-    if (!isCloudError(error)) throw error;
-    return reserve ?? unknownPrice(error.message);
-  }
+function fallbackOf(microUsd: number | undefined): Pick<PriceQuestion, "fallback"> {
+  return microUsd === undefined ? {} : { fallback: known(microUsd, FALLBACK_SOURCE, FALLBACK_AS_OF_MS) };
 }
 
 /** A line that says 0 is a placeholder: that is no price. */

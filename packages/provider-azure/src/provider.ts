@@ -43,7 +43,7 @@ export function createAzureProvider(
     name: input.name,
     discovery: createAzureDiscovery(open),
     credentials: createAzureCredentials(open),
-    prices: createAzurePrices(open),
+    prices: createAzurePrices(open, clock),
     quotas: createAzureQuotas(open),
   };
 }

@@ -49,12 +49,12 @@ export function toCluster({ project, cluster, groups, subnetCidrs }: GkeFacts): 
 }
 
 /** A region for a regional cluster, a zone for a zonal one. `zone` is the older name of the same, kept as a fallback. */
-export function locationOf({ location, zone }: GkeCluster): string {
+function locationOf({ location, zone }: GkeCluster): string {
   return [location, zone].find(isText) ?? "";
 }
 
 /** `europe-west1-b` is a zone of `europe-west1`. */
-export function regionOf(location: string): string {
+function regionOf(location: string): string {
   return location.replace(/-[a-z]$/, "");
 }
 

@@ -79,7 +79,7 @@ export interface GkeNodePool {
 }
 
 /** Why something is not well. */
-export interface GkeCondition {
+interface GkeCondition {
   readonly code?: EnumValue;
   readonly canonicalCode?: EnumValue;
   readonly message?: Text;

@@ -33,7 +33,7 @@ export interface GcpTransport {
 }
 
 /** The call that a request belongs to. */
-export interface CurrentCall extends GcpCall {
+interface CurrentCall extends GcpCall {
   readonly ctx: Ctx;
 }
 

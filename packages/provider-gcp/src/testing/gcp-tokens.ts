@@ -13,7 +13,7 @@ export interface EmulatedGcpToken {
 }
 
 /** What every service here asks for. */
-export const CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform";
+const CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform";
 
 /** An account's long-lived credentials, as `gcloud auth application-default login` writes them. */
 export interface EmulatedAuthorizedUser {

@@ -20,6 +20,8 @@ interface Exchange {
   readonly request: EmulatorRequest;
   readonly call: EmulatorCall;
   readonly response: ServerResponse;
+  /** How long its answer takes, without faults. */
+  readonly latencyMs: number;
 }
 
 /** Larger bodies are cut off: no cloud API of ours takes more. */
@@ -43,7 +45,7 @@ export class EmulatorFront {
     try {
       const request = await readRequest(message);
       const call = this.#deps.service.describe(request);
-      await this.#exchange({ request, call, response });
+      await this.#exchange({ request, call, response, latencyMs: this.#latencyMs(call) });
     } catch {
       // The client went away, the emulator is closing, or the body was too large.
       response.socket?.destroy();
@@ -54,7 +56,7 @@ export class EmulatorFront {
     const { request, call } = exchange;
     const { faults, service } = this.#deps;
     const action = faults.strike(request, call);
-    await this.#wait(this.#latencyMs(call) + (action?.kind === "delay" ? action.ms : 0));
+    await this.#wait(exchange.latencyMs + (action?.kind === "delay" ? action.ms : 0));
     switch (action?.kind) {
       case "reset":
       case "hang":
@@ -126,8 +128,8 @@ export class EmulatorFront {
     return response.writeHead(status, { date, ...headers, ...length });
   }
 
-  #note({ request, call }: Exchange, status: number): void {
-    this.#deps.seen(recordRequest(request, call, { status, atMs: this.#deps.clock.nowMs() }));
+  #note({ request, call, latencyMs }: Exchange, status: number): void {
+    this.#deps.seen(recordRequest(request, call, { status, atMs: this.#deps.clock.nowMs(), latencyMs }));
   }
 
   #latencyMs(call: EmulatorCall): number {

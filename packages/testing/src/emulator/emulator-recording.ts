@@ -11,6 +11,8 @@ export interface RecordedRequest extends EmulatorCall {
   readonly status: number;
   /** On the emulator's clock. */
   readonly atMs: number;
+  /** How long the answer took by the emulator's options and its region; what a fault adds is not in it. */
+  readonly latencyMs: number;
 }
 
 /** What is replaced: signatures, tokens and keys that clouds take in a query. Page tokens are none. */
@@ -21,7 +23,7 @@ const SECRET =
 export function recordRequest(
   request: EmulatorRequest,
   call: EmulatorCall,
-  outcome: { readonly status: number; readonly atMs: number },
+  outcome: Pick<RecordedRequest, "status" | "atMs" | "latencyMs">,
 ): RecordedRequest {
   const query = [...request.query].map(([name, value]) => [name, SECRET.test(name) ? "REDACTED" : value] as const);
   const { action, scope, region, caller } = call;

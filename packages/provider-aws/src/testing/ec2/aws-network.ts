@@ -7,7 +7,7 @@ export interface AwsNetwork {
   readonly subnets: readonly AwsSubnet[];
 }
 
-export interface AwsSubnet {
+interface AwsSubnet {
   readonly id: string;
   readonly vpcId: string;
   readonly zone: string;
