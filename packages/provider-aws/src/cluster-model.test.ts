@@ -104,7 +104,7 @@ test.each([
   ["DELETE_FAILED", "failed"],
   ["SOMETHING_NEW", "unknown"],
 ])("a node group that is %s is %s", (status, phase) => {
-  expect(toNodePool({ status }, "g", []).phase).toBe(phase);
+  expect(toNodePool({ status }, "g", new Map()).phase).toBe(phase);
 });
 
 test("a node group keeps its sizes, purchase, taints and the zones of its own subnets", () => {
@@ -123,7 +123,7 @@ test("a node group keeps its sizes, purchase, taints and the zones of its own su
       { key: "new", effect: "SOMETHING_NEW" },
     ],
   };
-  expect(toNodePool(group, "g", subnets)).toMatchObject({
+  expect(toNodePool(group, "g", new Map(subnets.map((subnet) => [subnet.id, subnet])))).toMatchObject({
     name: "g",
     nodes: 3,
     nodesMin: 0,
@@ -135,5 +135,8 @@ test("a node group keeps its sizes, purchase, taints and the zones of its own su
       { key: "p", effect: "PreferNoSchedule" },
     ],
   });
-  expect(toNodePool({ capacityType: "CAPACITY_BLOCK" }, "g", [])).toMatchObject({ purchase: "unknown", nodes: null });
+  expect(toNodePool({ capacityType: "CAPACITY_BLOCK" }, "g", new Map())).toMatchObject({
+    purchase: "unknown",
+    nodes: null,
+  });
 });

@@ -6,18 +6,20 @@ import {
   isCloudError,
   isTimeout,
   type NodePool,
+  untilAborted,
   withTimeout,
 } from "@flotilla/core";
 import { allPages } from "./all-pages.ts";
 import { toCluster } from "./cluster-model.ts";
-import type { Ec2Client, Ec2Subnet } from "./ec2-client.ts";
 import type { EksClient } from "./eks-client.ts";
-import type { EksCluster, EksNodegroup } from "./eks-types.ts";
+import type { EksNodegroup } from "./eks-types.ts";
 import { toNodePool } from "./node-pool-model.ts";
+import type { RegionNetworks } from "./region-networks.ts";
 
 export interface DescribeInput {
   readonly eks: EksClient;
-  readonly ec2: Ec2Client;
+  /** Shared by all clusters of the region. */
+  readonly networks: Promise<RegionNetworks>;
   readonly accountId: string;
   readonly region: string;
   readonly name: string;
@@ -29,7 +31,7 @@ const DESCRIBE_TIMEOUT_MS = 25_000;
 
 /**
  * One cluster with its pools and networks. Deleted since it was listed: `undefined`. Named but not readable: in the list, with
- * its problem. Networks that may not be read stay empty: discovery needs no EC2 rights for the rest.
+ * its problem.
  */
 export async function describeEksCluster(input: DescribeInput, ctx: Ctx): Promise<Cluster | undefined> {
   using timed = withTimeout(ctx, input.clock, DESCRIBE_TIMEOUT_MS);
@@ -49,13 +51,12 @@ async function readCluster(input: DescribeInput, ctx: Ctx): Promise<Cluster> {
   const groupsOf = readNodegroups(input, ctx);
   groupsOf.catch(() => undefined); // told below; the cluster's own failure comes first
   const cluster = await input.eks.describeCluster(input.name, ctx);
-  const [groups, subnets, vpcCidrs] = await Promise.all([
-    groupsOf,
-    readSubnets(input, cluster, ctx),
-    readVpcCidrs(input, cluster, ctx),
-  ]);
+  const [groups, networks] = await Promise.all([groupsOf, untilAborted(input.networks, ctx.signal)]);
   const { accountId, region, name } = input;
-  const nodePools = groups.map(([group, label]): NodePool => toNodePool(group, label, subnets));
+  const nodePools = groups.map(([group, label]): NodePool => toNodePool(group, label, networks.subnets));
+  const { subnetIds = [], vpcId = "" } = cluster.resourcesVpcConfig ?? {};
+  const subnets = subnetIds.flatMap((id) => networks.subnets.get(id) ?? []);
+  const vpcCidrs = networks.vpcCidrs.get(vpcId) ?? [];
   return toCluster({ accountId, region, name, cluster, nodePools, subnets, vpcCidrs });
 }
 
@@ -78,26 +79,6 @@ async function readNodegroups(
     }),
   );
   return groups.filter((group) => group !== undefined);
-}
-
-async function readSubnets(input: DescribeInput, cluster: EksCluster, ctx: Ctx): Promise<readonly Ec2Subnet[]> {
-  const ids = cluster.resourcesVpcConfig?.subnetIds ?? [];
-  return ids.length === 0 ? [] : orNothing([], () => input.ec2.describeSubnets(ids, ctx));
-}
-
-async function readVpcCidrs(input: DescribeInput, cluster: EksCluster, ctx: Ctx): Promise<readonly string[]> {
-  const id = cluster.resourcesVpcConfig?.vpcId;
-  if (id === undefined || id === "") return [];
-  return orNothing([], async () => (await input.ec2.describeVpcs([id], ctx)).get(id) ?? []);
-}
-
-async function orNothing<T>(nothing: T, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (isCloudError(error, "denied") || isCloudError(error, "policy")) return nothing;
-    throw error;
-  }
 }
 
 function unreadable({ accountId, region, name }: DescribeInput, problem: NonNullable<Cluster["problem"]>): Cluster {

@@ -18,6 +18,7 @@ import { allPages } from "./all-pages.ts";
 import { describeEksCluster } from "./describe-cluster.ts";
 import { openEc2Client } from "./ec2-client.ts";
 import { type EksClient, openEksClient } from "./eks-client.ts";
+import { readRegionNetworks } from "./region-networks.ts";
 import { regionsToSee } from "./regions.ts";
 
 type Emit = (event: DiscoveryEvent) => void;
@@ -88,12 +89,13 @@ async function searchRegion(search: Search, account: AwsAccount, region: string,
     const eks = await openEksClient(session, place);
     const names = await listNames(search, eks, region, ctx);
     if (names.length === 0) return;
-    const ec2 = await openEc2Client(session, place);
+    const networks = readRegionNetworks(await openEc2Client(session, place), ctx);
+    networks.catch(() => undefined); // told by each cluster
     await Promise.all(
       names.map((name) =>
         search.describes.run(async () => {
           const cluster = await describeEksCluster(
-            { eks, ec2, clock: session.clock, accountId: account.id, region, name },
+            { eks, networks, clock: session.clock, accountId: account.id, region, name },
             ctx,
           );
           if (cluster !== undefined) emit({ type: "cluster", cluster });

@@ -8,10 +8,10 @@ import { requiredPart } from "./required-part.ts";
 export interface Ec2Client {
   /** All regions of the partition, with whether this account has them enabled. */
   describeRegions(ctx: Ctx): Promise<readonly Ec2Region[]>;
-  /** Subnets by id: their zone and address ranges. Ids that are gone are left out. */
-  describeSubnets(ids: readonly string[], ctx: Ctx): Promise<readonly Ec2Subnet[]>;
-  /** Address ranges by VPC id. */
-  describeVpcs(ids: readonly string[], ctx: Ctx): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** All subnets of the region, those shared with this account too: their zone and address ranges. */
+  listSubnets(ctx: Ctx): Promise<readonly Ec2Subnet[]>;
+  /** Address ranges of all VPCs of the region, by VPC id. */
+  listVpcCidrs(ctx: Ctx): Promise<ReadonlyMap<string, readonly string[]>>;
   /** The latest Linux spot price of each zone for one machine type, USD per hour as text. */
   spotPrices(instanceType: string, now: Date, ctx: Ctx): Promise<readonly SpotPrice[]>;
 }
@@ -39,6 +39,9 @@ export function isEnabled(region: Ec2Region): boolean {
   return region.optInStatus !== "not-opted-in";
 }
 
+/** EC2's own maximum for both lists. */
+const PAGE_SIZE = 1000;
+
 type CallEc2 = <T>(action: string, fn: (abortSignal: AbortSignal) => Promise<T>, ctx: Ctx) => Promise<T>;
 
 export async function openEc2Client(session: AwsSession, place: AwsPlace): Promise<Ec2Client> {
@@ -53,13 +56,9 @@ export async function openEc2Client(session: AwsSession, place: AwsPlace): Promi
         RegionName === undefined ? [] : [{ name: RegionName, optInStatus: OptInStatus ?? "opt-in-not-required" }],
       );
     },
-    async describeSubnets(ids, ctx) {
-      // By filter and not by id: one subnet that is gone would fail the whole call.
+    async listSubnets(ctx) {
       const subnets = await allPages("aws ec2 DescribeSubnets", async (token) => {
-        const command = new sdk.DescribeSubnetsCommand({
-          Filters: [{ Name: "subnet-id", Values: [...ids] }],
-          ...next(token),
-        });
+        const command = new sdk.DescribeSubnetsCommand({ MaxResults: PAGE_SIZE, ...next(token) });
         const page = await call("DescribeSubnets", (abortSignal) => client.send(command, { abortSignal }), ctx);
         return { items: requiredPart(page.Subnets, "ec2 DescribeSubnets", "subnetSet"), nextToken: page.NextToken };
       });
@@ -69,12 +68,9 @@ export async function openEc2Client(session: AwsSession, place: AwsPlace): Promi
         cidrs: subnet.CidrBlock === undefined ? [] : [subnet.CidrBlock],
       }));
     },
-    async describeVpcs(ids, ctx) {
+    async listVpcCidrs(ctx) {
       const vpcs = await allPages("aws ec2 DescribeVpcs", async (token) => {
-        const command = new sdk.DescribeVpcsCommand({
-          Filters: [{ Name: "vpc-id", Values: [...ids] }],
-          ...next(token),
-        });
+        const command = new sdk.DescribeVpcsCommand({ MaxResults: PAGE_SIZE, ...next(token) });
         const page = await call("DescribeVpcs", (abortSignal) => client.send(command, { abortSignal }), ctx);
         return { items: requiredPart(page.Vpcs, "ec2 DescribeVpcs", "vpcSet"), nextToken: page.NextToken };
       });

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { createCallPolicy, type CloudErrorKind, isCloudError, systemClock, systemRandom } from "@flotilla/core";
 import { type EmulatorReply, type EmulatorServer, jsonReply, startEmulator } from "@flotilla/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -10,6 +11,7 @@ import { openSession } from "./open-session.ts";
 import { openOrganizationsClient } from "./organizations-client.ts";
 import { openPricingClient } from "./pricing-client.ts";
 import { openQuotasClient } from "./quotas-client.ts";
+import { failureOfSdkError } from "./sdk-failure.ts";
 import { openStsClient } from "./sts-client.ts";
 
 /** A server that gives every request the same answer, in the shape of the real services. */
@@ -119,6 +121,8 @@ const SAMPLES: readonly (readonly [string, number, AwsService, string, CloudErro
   ["LimitExceededException", 400, "organizations", "You have exceeded the allowed limit", "quota"],
   ["LimitExceededException", 400, "serviceQuotas", "You have exceeded the limit", "quota"],
   ["LimitExceededException", 400, "pricing", "Rate exceeded", "throttled"],
+  ["QuotaExceededException", 400, "serviceQuotas", "You have exceeded your service quota.", "quota"],
+  ["InstanceLimitExceeded", 400, "ec2", "You have requested more instances than your current limit allows", "quota"],
   ["ResourceLimitExceededException", 400, "eks", "Cluster limit exceeded for account.", "quota"],
   ["VpcLimitExceeded", 400, "ec2", "The maximum number of VPCs has been reached.", "quota"],
   ["AddressLimitExceeded", 400, "ec2", "The maximum number of addresses has been reached.", "quota"],
@@ -173,6 +177,39 @@ const SAMPLES: readonly (readonly [string, number, AwsService, string, CloudErro
   ],
   ["InvalidParameterException", 400, "eks", "The keyArn for encryptionConfig is invalid.", "invalid"],
   ["InvalidParameterValue", 400, "ec2", "Invalid region names: eu-moon-1", "invalid"],
+  ["InvalidParameterException", 400, "eks", "roleArn, arn:aws:iam::123456789012:role/x, does not exist", "propagation"],
+  ["InvalidParameterException", 400, "eks", "Error in role params", "propagation"],
+  [
+    "InvalidParameterException",
+    400,
+    "eks",
+    "The provided role doesn't have the Amazon EKS Managed Policies associated with it",
+    "propagation",
+  ],
+  [
+    "InvalidParameterException",
+    400,
+    "eks",
+    "IAM role's policy must include the `ec2:DescribeSubnets` action",
+    "propagation",
+  ],
+  ["ClientException", 400, "eks", "The identifier is not valid", "invalid"],
+  ["BadRequestException", 400, "eks", "Bad request", "invalid"],
+  [
+    "InvalidParameterCombination",
+    400,
+    "ec2",
+    "The parameter MaxResults cannot be used with the parameter SubnetId",
+    "invalid",
+  ],
+  ["MissingParameter", 400, "ec2", "The request must contain the parameter InstanceType", "invalid"],
+  ["InvalidNextToken", 400, "ec2", "The token is not valid", "invalid"],
+  ["InvalidNextTokenException", 400, "pricing", "The pagination token is invalid. Try again.", "invalid"],
+  ["ExpiredNextTokenException", 400, "pricing", "The pagination token expired.", "invalid"],
+  ["InvalidPaginationTokenException", 400, "serviceQuotas", "Invalid input was provided.", "invalid"],
+  ["IllegalArgumentException", 400, "serviceQuotas", "Invalid input was provided.", "invalid"],
+  ["InvalidInputException", 400, "organizations", "You provided an invalid value for NextToken.", "invalid"],
+  ["UnsupportedAPIEndpointException", 400, "organizations", "This action isn't available in this Region.", "invalid"],
   ["ValidationException", 400, "pricing", "1 validation error detected", "invalid"],
   ["ValidationError", 400, "sts", "1 validation error detected", "invalid"],
   [
@@ -195,16 +232,56 @@ const SAMPLES: readonly (readonly [string, number, AwsService, string, CloudErro
   ],
   ["SignatureDoesNotMatch", 403, "sts", "The request signature we calculated does not match", "unauthenticated"],
   ["MissingAuthenticationToken", 403, "sts", "Request is missing Authentication Token", "unauthenticated"],
+  ["MissingAuthenticationTokenException", 403, "eks", "Missing Authentication Token", "unauthenticated"],
+  [
+    "IncompleteSignature",
+    403,
+    "sts",
+    "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header",
+    "unauthenticated",
+  ],
+  [
+    "RequestTimeTooSkewed",
+    403,
+    "ec2",
+    "The difference between the request time and the current time is too large.",
+    "unauthenticated",
+  ],
   ["AuthFailure", 401, "ec2", "AWS was not able to validate the provided access credentials", "unauthenticated"],
   ["CredentialsProviderError", 400, "sts", "Could not load credentials from any providers", "unauthenticated"],
   ["OptInRequired", 401, "ec2", "You are not subscribed to this service.", "disabled"],
   ["RegionDisabledException", 403, "sts", "STS is not activated in this region for account:1.", "disabled"],
+  [
+    "SubscriptionRequiredException",
+    400,
+    "pricing",
+    "The AWS Access Key Id needs a subscription for the service",
+    "disabled",
+  ],
+  ["Blocked", 401, "ec2", "Your account is currently blocked. Contact aws-verification@amazon.com", "disabled"],
+  ["PendingVerification", 401, "ec2", "Your account is currently being verified.", "disabled"],
   ["AccessDenied", 403, "sts", SCP, "policy"],
+  [
+    "AccessDeniedException",
+    403,
+    "eks",
+    "User: x is not authorized to perform: eks:ListClusters because no service control policy allows the action",
+    "policy",
+  ],
   ["AccessDeniedException", 403, "eks", SCP, "policy"],
   ["UnauthorizedOperation", 403, "ec2", SCP, "policy"],
   ["AccessDenied", 403, "sts", "User is not authorized to perform: sts:AssumeRole", "denied"],
   ["AccessDeniedException", 400, "pricing", "User is not authorized to perform: pricing:GetProducts", "denied"],
   ["UnauthorizedOperation", 403, "ec2", "You are not authorized to perform this operation.", "denied"],
+  ["NotAuthorized", 400, "sts", "You do not have permission to perform this action.", "denied"],
+  [
+    "AccessDeniedForDependencyException",
+    400,
+    "organizations",
+    "The operation requires permissions that you don't have",
+    "denied",
+  ],
+  ["DependencyAccessDeniedException", 400, "serviceQuotas", "You can't perform this action", "denied"],
   [
     "AWSOrganizationsNotInUseException",
     400,
@@ -222,6 +299,15 @@ const SAMPLES: readonly (readonly [string, number, AwsService, string, CloudErro
   ["ResourceNotFoundException", 404, "eks", "No cluster found for name: prod.", "notFound"],
   ["NotFoundException", 404, "eks", "Not found", "notFound"],
   ["ServerException", 500, "eks", "The server failed", "transient"],
+  ["RequestTimeout", 400, "ec2", "Your socket connection to the server was not read in time", "transient"],
+  ["RequestTimeoutException", 400, "pricing", "The request timed out", "transient"],
+  [
+    "ServiceException",
+    400,
+    "organizations",
+    "AWS Organizations can't complete your request because of an internal service error.",
+    "transient",
+  ],
   ["ServiceUnavailableException", 503, "eks", "Service is unavailable", "transient"],
   ["ServiceUnavailable", 503, "ec2", "The service is unavailable. Please try again shortly.", "transient"],
   ["Unavailable", 503, "ec2", "The server is overloaded", "transient"],
@@ -280,6 +366,36 @@ test("every row of the table has a sample that only it decides, and a source", (
   expect(AWS_ERRORS.filter((row) => !decided.has(row)).map(({ code, kind }) => `${code} ${kind}`)).toEqual([]);
   expect(AWS_ERRORS.every(({ source }) => source.length > 3)).toBe(true);
   expect(AWS_ERRORS.length).toBeGreaterThanOrEqual(35);
+});
+
+const MISMATCH = "The request signature we calculated does not match the signature you provided.";
+
+test.each([
+  ["eks", 403, "InvalidSignatureException"],
+  ["pricing", 400, "InvalidSignatureException"],
+  ["sts", 403, "SignatureDoesNotMatch"],
+] as const)(
+  "%s repeats the request it was sent, token and all, in a mismatch: that part is cut off",
+  async (service, status, code) => {
+    const echo =
+      "\n\nThe Canonical String for this request should have been\n'GET\n/clusters\n\nhost:eks.eu-west-1.amazonaws.com\nx-amz-security-token:CANARY-TOKEN\n\nhost;x-amz-security-token\ne3b0'\n\nThe String-to-Sign should have been\n'AWS4-HMAC-SHA256'";
+    const error = await failureOf(service, CALLS[service].shape(status, code, `${MISMATCH}${echo}`));
+    expect(error).toMatchObject({ kind: "unauthenticated", vendorMessage: MISMATCH });
+    expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/CANARY|Canonical/);
+  },
+);
+
+test.each([
+  ["SELF_SIGNED_CERT_IN_CHAIN", /NODE_EXTRA_CA_CERTS/],
+  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", /NODE_EXTRA_CA_CERTS/],
+  ["CERT_HAS_EXPIRED", /NODE_EXTRA_CA_CERTS/],
+  ["ENOTFOUND", /region's name/],
+  ["ECONNRESET", /gave no answer/],
+] as const)("a connection that fails by %s says what to look at, and nothing of the request", (code, told) => {
+  const broken = Object.assign(new Error("connect CANARY"), { code });
+  expect(failureOfSdkError(broken, "eks", "ListClusters", 0)).toMatchObject({ status: 0, code });
+  expect(failureOfSdkError(broken, "eks", "ListClusters", 0)?.message).toMatch(told);
+  expect(failureOfSdkError(broken, "eks", "ListClusters", 0)?.message).not.toContain("CANARY");
 });
 
 test("Retry-After is kept, in seconds and as a date", async () => {

@@ -33,10 +33,14 @@ const KARPENTER = "karpenter-provider-aws pkg/errors unfulfillableCapacityErrorC
 const TERRAFORM_ROLES = "terraform-provider-aws retries on role propagation";
 const STS_API = "AWS STS API reference, Common Errors";
 const QUOTAS_API = "Service Quotas API reference";
-const SCP_TEXT = /explicit deny in a service control policy/i;
+const ORGANIZATIONS_API = "AWS Organizations API reference, Common Errors";
+const COMMON = "AWS common errors";
+const SDK_TRANSIENTS = "aws-sdk-js-v3 service-error-classification TRANSIENT_ERROR_CODES";
+/** "explicit deny in a …" and "no … allows": both are of the organization and not of the account. */
+const SCP_TEXT = /(service|resource) control policy/i;
 const ANOTHER_UPDATE = /(update|upgrade|operation).*(in progress|already)|currently (updating|upgrading)/i;
 const ROLE_TEXT =
-  /(role|principal).*(could not be assumed|cannot be assumed|does not exist|not authorized to be assumed)|does not have.*(managed polic|permission)/i;
+  /(role|principal).*(could not be assumed|cannot be assumed|does not exist|not authorized to be assumed)|error in role params|(does not|doesn't) have.*(managed polic|permission)|role's policy must include/i;
 
 /** Order matters only between rows of one code: the ones with conditions stand first. */
 export const AWS_ERRORS: readonly AwsErrorRow[] = [
@@ -64,6 +68,7 @@ export const AWS_ERRORS: readonly AwsErrorRow[] = [
   { code: "MaxSpotInstanceCountExceeded", kind: "quota", source: EC2_CODES },
   { code: "MaxFleetCountExceeded", kind: "quota", source: KARPENTER },
   { code: "InsufficientFreeAddressesInSubnet", kind: "quota", source: EC2_CODES },
+  { code: "QuotaExceededException", kind: "quota", source: QUOTAS_API },
   { code: "InsufficientInstanceCapacity", kind: "capacity", source: KARPENTER },
   { code: "UnfulfillableCapacity", kind: "capacity", source: KARPENTER },
   { code: "ReservationCapacityExceeded", kind: "capacity", source: KARPENTER },
@@ -86,42 +91,66 @@ export const AWS_ERRORS: readonly AwsErrorRow[] = [
   { code: "InvalidParameterException", kind: "invalid", source: EKS_API },
   { code: "InvalidParameterValue", kind: "invalid", source: EC2_CODES },
   { code: "InvalidRequestException", kind: "invalid", source: EKS_API },
+  { code: "ClientException", kind: "invalid", source: EKS_API },
+  { code: "BadRequestException", kind: "invalid", source: EKS_API },
+  { code: "InvalidParameterCombination", kind: "invalid", source: EC2_CODES },
+  { code: "MissingParameter", kind: "invalid", source: EC2_CODES },
+  { code: "InvalidNextToken", kind: "invalid", source: EC2_CODES },
+  { code: "InvalidNextTokenException", kind: "invalid", source: "Pricing API reference" },
+  { code: "ExpiredNextTokenException", kind: "invalid", source: "Pricing API reference" },
+  { code: "InvalidPaginationTokenException", kind: "invalid", source: QUOTAS_API },
+  { code: "IllegalArgumentException", kind: "invalid", source: QUOTAS_API },
+  { code: "InvalidInputException", kind: "invalid", source: ORGANIZATIONS_API },
+  { code: "UnsupportedAPIEndpointException", kind: "invalid", source: ORGANIZATIONS_API },
   { code: "ValidationException", kind: "invalid", source: "Smithy common validation error" },
   { code: "ValidationError", kind: "invalid", source: STS_API },
-  { code: "UnrecognizedClientException", kind: "unauthenticated", source: "AWS common errors" },
+  { code: "UnrecognizedClientException", kind: "unauthenticated", source: COMMON },
   { code: "InvalidClientTokenId", kind: "unauthenticated", source: STS_API },
   { code: "ExpiredToken", kind: "unauthenticated", source: STS_API },
-  { code: "ExpiredTokenException", kind: "unauthenticated", source: "AWS common errors" },
+  { code: "ExpiredTokenException", kind: "unauthenticated", source: COMMON },
   { code: "RequestExpired", kind: "unauthenticated", source: "EC2 API error codes; a clock that is off" },
-  { code: "InvalidSignatureException", kind: "unauthenticated", source: "AWS common errors; a clock that is off" },
+  { code: "InvalidSignatureException", kind: "unauthenticated", source: `${COMMON}; a clock that is off` },
   { code: "SignatureDoesNotMatch", kind: "unauthenticated", source: STS_API },
   { code: "MissingAuthenticationToken", kind: "unauthenticated", source: STS_API },
+  { code: "MissingAuthenticationTokenException", kind: "unauthenticated", source: COMMON },
+  { code: "IncompleteSignature", kind: "unauthenticated", source: COMMON },
+  { code: "RequestTimeTooSkewed", kind: "unauthenticated", source: "aws-sdk-js-v3 CLOCK_SKEW_ERROR_CODES" },
   { code: "AuthFailure", kind: "unauthenticated", source: EC2_CODES },
   { code: "CredentialsProviderError", kind: "unauthenticated", source: "aws-sdk-js-v3 credential chain" },
   { code: "OptInRequired", kind: "disabled", source: EC2_CODES },
   { code: "RegionDisabledException", kind: "disabled", source: STS_API },
+  { code: "SubscriptionRequiredException", kind: "disabled", source: COMMON },
+  { code: "Blocked", kind: "disabled", source: EC2_CODES },
+  { code: "PendingVerification", kind: "disabled", source: EC2_CODES },
   { code: "AccessDenied", kind: "policy", text: SCP_TEXT, source: "IAM user guide, access denied messages" },
   { code: "AccessDeniedException", kind: "policy", text: SCP_TEXT, source: "IAM user guide, access denied messages" },
   { code: "UnauthorizedOperation", kind: "policy", text: SCP_TEXT, source: "IAM user guide, access denied messages" },
   { code: "AccessDenied", kind: "denied", source: STS_API },
-  { code: "AccessDeniedException", kind: "denied", source: "AWS common errors" },
+  { code: "AccessDeniedException", kind: "denied", source: COMMON },
   { code: "UnauthorizedOperation", kind: "denied", source: EC2_CODES },
-  { code: "AWSOrganizationsNotInUseException", kind: "disabled", source: "AWS Organizations API reference" },
+  { code: "NotAuthorized", kind: "denied", source: COMMON },
+  { code: "AccessDeniedForDependencyException", kind: "denied", source: ORGANIZATIONS_API },
+  { code: "DependencyAccessDeniedException", kind: "denied", source: QUOTAS_API },
+  { code: "AWSOrganizationsNotInUseException", kind: "disabled", source: ORGANIZATIONS_API },
   { code: "NoSuchResourceException", kind: "notFound", source: QUOTAS_API },
   { code: "ResourceNotFoundException", kind: "notFound", source: EKS_API },
   { code: "NotFoundException", kind: "notFound", source: EKS_API },
   { code: "ServerException", kind: "transient", source: EKS_API },
+  { code: "RequestTimeout", kind: "transient", source: SDK_TRANSIENTS },
+  { code: "RequestTimeoutException", kind: "transient", source: SDK_TRANSIENTS },
+  { code: "ServiceException", kind: "transient", source: ORGANIZATIONS_API },
   { code: "ServiceUnavailableException", kind: "transient", source: EKS_API },
-  { code: "ServiceUnavailable", kind: "transient", source: "AWS common errors" },
+  { code: "ServiceUnavailable", kind: "transient", source: COMMON },
   { code: "Unavailable", kind: "transient", source: EC2_CODES },
   { code: "InternalError", kind: "transient", source: EC2_CODES },
-  { code: "InternalFailure", kind: "transient", source: "AWS common errors" },
+  { code: "InternalFailure", kind: "transient", source: COMMON },
   { code: "InternalErrorException", kind: "transient", source: "Pricing API reference" },
 ];
 
 const WHAT_TO_DO: Readonly<Partial<Record<CloudErrorKind, string>>> = {
-  unauthenticated: "check that the credentials are present and not expired, and that this machine's clock is right",
-  denied: "grant the action to the role (docs/permissions/aws-discovery.json lists what is needed)",
+  unauthenticated:
+    "check that the credentials are present and not expired, that this machine's clock is right, and that the account has enabled the region",
+  denied: "grant the action to the role (the files docs/permissions/aws-*.json list what is needed)",
   policy: "an organization's service control policy forbids it; ask whoever owns the organization",
   disabled: "enable the region or the service for the account",
   quota: "ask for a higher quota, or use another region",
@@ -153,8 +182,10 @@ function applies(row: AwsErrorRow, failure: AwsFailure): boolean {
   );
 }
 
-function kindOfStatus({ code, status }: AwsFailure): CloudErrorKind {
+function kindOfStatus({ service, code, status }: AwsFailure): CloudErrorKind {
   if (code.endsWith(".NotFound")) return "notFound";
+  // One code for each kind of thing that EC2 counts: InstanceLimitExceeded, SubnetLimitExceeded, NatGatewayLimitExceeded …
+  if (service === "ec2" && code.endsWith("LimitExceeded")) return "quota";
   if (code.endsWith(".Duplicate") || code.endsWith(".InUse")) return "exists";
   if (code.endsWith(".Malformed")) return "invalid";
   if (status === 0 || status >= 500) return "transient";

@@ -3,9 +3,9 @@ import type { Ec2Subnet } from "./ec2-client.ts";
 import type { EksNodegroup } from "./eks-types.ts";
 
 /** An EKS node group in the project's words. Sizes are totals already. */
-export function toNodePool(group: EksNodegroup, name: string, subnets: readonly Ec2Subnet[]): NodePool {
+export function toNodePool(group: EksNodegroup, name: string, subnets: ReadonlyMap<string, Ec2Subnet>): NodePool {
   const { minSize, maxSize, desiredSize } = group.scalingConfig ?? {};
-  const own = new Set(group.subnets ?? []);
+  const own = (group.subnets ?? []).flatMap((id) => subnets.get(id) ?? []);
   return {
     name,
     phase: PHASES[group.status ?? ""] ?? "unknown",
@@ -14,7 +14,7 @@ export function toNodePool(group: EksNodegroup, name: string, subnets: readonly 
     nodesMin: minSize ?? null,
     nodesMax: maxSize ?? null,
     purchase: PURCHASES[group.capacityType ?? ""] ?? "unknown",
-    zones: [...new Set(subnets.filter(({ id }) => own.has(id)).map(({ zone }) => zone))].sort(),
+    zones: [...new Set(own.map(({ zone }) => zone))].sort(),
     kubernetesVersion: group.version ?? null,
     labels: group.labels ?? {},
     taints: (group.taints ?? []).flatMap(toTaint),

@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import {
   type Clock,
   type CloudProvider,
@@ -5,7 +7,6 @@ import {
   type Ctx,
   type DiscoveryEvent,
   formatClusterId,
-  isCloudError,
   systemClock,
   systemRandom,
 } from "@flotilla/core";
@@ -30,7 +31,9 @@ afterAll(() => aws.close());
 interface ProviderInput {
   readonly options?: AwsOptions;
   readonly emulator?: AwsEmulator;
+  readonly accessKeyId?: string;
   readonly secretAccessKey?: string;
+  readonly sessionToken?: string;
   readonly attemptsMax?: number;
   readonly clock?: Clock;
 }
@@ -305,13 +308,18 @@ describe("what goes wrong on the way", () => {
     expect(foreign.requests).toEqual([]);
   });
 
-  test("no secret shows in any error, event or recording", async () => {
+  test("no secret shows in any error, event, recording or object", async () => {
     const secretAccessKey = "CANARY/secret/access/key/abcdefghijklmno";
-    const provider = aProvider({ secretAccessKey });
+    // A role's keys: their token is known, so the service answers the wrong signature with all that it read.
+    const sts = new STSClient({ region: "eu-west-1", endpoint: aws.url, credentials: aws.credentials });
+    const role = await sts.send(new AssumeRoleCommand({ RoleArn: ROLE_IN_SECOND.roleArn, RoleSessionName: "canary" }));
+    const { AccessKeyId: accessKeyId = "", SessionToken: sessionToken = "" } = role.Credentials ?? {};
+    const provider = aProvider({ accessKeyId, secretAccessKey, sessionToken });
     const shown: string[] = [];
     const tell = (error: unknown): void => {
-      shown.push(String(error), JSON.stringify(error), isCloudError(error) ? JSON.stringify({ ...error }) : "");
+      shown.push(String(error), JSON.stringify(error), inspect(error, { depth: null, showHidden: true }));
     };
+    tell(provider);
     for (const event of await discover(provider, [main]).catch((error: unknown) => (tell(error), []))) {
       if (event.type === "gap") tell(event.error);
     }
@@ -320,6 +328,8 @@ describe("what goes wrong on the way", () => {
     expect(shown.length).toBeGreaterThan(5);
     const text = [...shown, JSON.stringify(aws.requests)].join("\n");
     expect(text).not.toContain("CANARY");
+    expect(text).toContain("does not match the signature you provided");
+    expect(text).not.toContain(sessionToken);
     expect(text).not.toContain(aws.credentials.secretAccessKey);
     expect(text).not.toMatch(/Signature=|X-Amz-Credential/);
   });

@@ -88,7 +88,7 @@ describe.skipIf(FILES.length === 0)("recorded answers (skipped where the recordi
     const group = await decode(exchange, async (session) =>
       (await openEksClient(session, PLACE)).describeNodegroup("c", "g", { signal }),
     );
-    expect(toNodePool(group, "g", [])).toMatchObject({
+    expect(toNodePool(group, "g", new Map())).toMatchObject({
       nodes: 1,
       nodesMin: 1,
       nodesMax: 1,

@@ -36,13 +36,26 @@ function codeAndMessage(error: Error, status: number): Pick<AwsFailure, "code" |
     return { code: "ServiceUnavailable", message: `the answer (HTTP ${status}) is not one of AWS: is there a proxy?` };
   }
   if (status === 0 && "code" in error && typeof error.code === "string") {
-    const message =
-      error.code === "ENOTFOUND"
-        ? "there is no such host; is the region's name right?"
-        : "the connection gave no answer";
-    return { code: error.code, message }; // ECONNREFUSED, ECONNRESET, ENOTFOUND …
+    return { code: error.code, message: messageOfConnection(error.code) };
   }
-  return { code: error.name, message: error.message };
+  if (status === 0 && error.name === "TimeoutError") return { code: "TimeoutError", message: NO_ANSWER };
+  return { code: error.name, message: withoutEcho(error.message) };
+}
+
+const NO_ANSWER = "the connection gave no answer";
+
+/** `ECONNREFUSED`, `ECONNRESET`, `ENOTFOUND`, and the many names that node has for a certificate it does not trust. */
+function messageOfConnection(code: string): string {
+  if (code === "ENOTFOUND") return "there is no such host; is the region's name right?";
+  if (/CERT|^UNABLE_TO_|^ERR_TLS/.test(code)) {
+    return "the server's certificate is not trusted; where a proxy opens TLS, name its CA in NODE_EXTRA_CA_CERTS";
+  }
+  return NO_ANSWER;
+}
+
+/** A signature that does not match is answered with the request as the service read it, the session token among it. */
+function withoutEcho(message: string): string {
+  return message.replace(/\s*The Canonical String for this request.*$/s, "");
 }
 
 /** Seconds or an HTTP date (RFC 9110 section 10.2.3); nonsense and the past say nothing. */

@@ -2,7 +2,7 @@ import type { EmulatorRequest } from "@flotilla/testing";
 import type { AwsCaller } from "./aws-identities.ts";
 import type { AwsWorld } from "./aws-call.ts";
 import type { AwsAuthProblem } from "./aws-failure.ts";
-import { isSignatureValid, readSignatureClaim, type SignatureClaim, signingDate, signingTimeMs } from "./sigv4.ts";
+import { checkSignature, readSignatureClaim, type SignatureClaim, signingDate, signingTimeMs } from "./sigv4.ts";
 
 /** Five minutes either way. Source: AWS general reference, "Signature Version 4", the error text itself says it. */
 const SKEW_MS = 300_000;
@@ -26,7 +26,8 @@ export function authenticate(world: AwsWorld, request: EmulatorRequest, service:
   }
   const clock = clockProblem(claim, world.nowMs());
   if (clock !== undefined) return { problem: { kind: "clock", detail: clock } };
-  if (!isSignatureValid(request, claim, key.secretAccessKey)) return { problem: { kind: "badSignature" } };
+  const { isValid, canonical, stringToSign } = checkSignature(request, claim, key.secretAccessKey);
+  if (!isValid) return { problem: { kind: "badSignature", echo: { canonical, stringToSign } } };
   if (key.expiresAtMs !== undefined && key.expiresAtMs <= world.nowMs()) return { problem: { kind: "expiredToken" } };
   return { caller: key.caller, claim };
 }

@@ -17,7 +17,12 @@ export interface AwsServiceError {
 export type AwsAuthProblem =
   | { readonly kind: "missing" }
   | { readonly kind: "unknownKey" }
-  | { readonly kind: "badSignature"; readonly detail?: string }
+  | {
+      readonly kind: "badSignature";
+      readonly detail?: string;
+      /** What the service read, which it tells the caller: header values and all. */
+      readonly echo?: { readonly canonical: string; readonly stringToSign: string };
+    }
   | { readonly kind: "clock"; readonly detail: string }
   | { readonly kind: "expiredToken" }
   | { readonly kind: "denied"; readonly detail: string };
@@ -90,8 +95,9 @@ export function authError(protocol: AwsProtocol, problem: AwsAuthProblem): AwsSe
     case "unknownKey":
       return { status, code: "UnrecognizedClientException", message: BAD_TOKEN };
     case "badSignature":
+      return { status, code: "InvalidSignatureException", message: mismatch(problem) };
     case "clock":
-      return { status, code: "InvalidSignatureException", message: problem.detail ?? MISMATCH };
+      return { status, code: "InvalidSignatureException", message: problem.detail };
     case "expiredToken":
       return {
         status,
@@ -104,6 +110,13 @@ export function authError(protocol: AwsProtocol, problem: AwsAuthProblem): AwsSe
       problem satisfies never;
       throw new Error("an unknown problem");
   }
+}
+
+function mismatch({ detail, echo }: Extract<AwsAuthProblem, { kind: "badSignature" }>): string {
+  if (detail !== undefined) return detail;
+  if (echo === undefined) return MISMATCH;
+  const canonical = `The Canonical String for this request should have been\n'${echo.canonical}'`;
+  return `${MISMATCH}\n\n${canonical}\n\nThe String-to-Sign should have been\n'${echo.stringToSign}'\n`;
 }
 
 function ec2AuthError(problem: AwsAuthProblem): AwsServiceError {
@@ -136,8 +149,9 @@ function queryAuthError(problem: AwsAuthProblem): AwsServiceError {
     case "unknownKey":
       return { status, code: "InvalidClientTokenId", message: BAD_TOKEN };
     case "badSignature":
+      return { status, code: "SignatureDoesNotMatch", message: mismatch(problem) };
     case "clock":
-      return { status, code: "SignatureDoesNotMatch", message: problem.detail ?? MISMATCH };
+      return { status, code: "SignatureDoesNotMatch", message: problem.detail };
     case "expiredToken":
       return { status, code: "ExpiredToken", message: "The security token included in the request is expired" };
     case "denied":

@@ -76,14 +76,23 @@ export function signingDate(ms: number): string {
   return new Date(ms).toISOString().replaceAll(/[-:]|\.\d+/g, "");
 }
 
+/** What a request's signature should have been made of, as the services tell who signed it wrongly. */
+export interface SignatureCheck {
+  readonly isValid: boolean;
+  readonly canonical: string;
+  readonly stringToSign: string;
+}
+
 /**
  * Computes the signature again from the raw request and compares. Everything that is claimed to be signed is what was sent.
  * Source: IAM user guide, "Create a signed AWS API request" (the rules of every service but S3).
  */
-export function isSignatureValid(request: EmulatorRequest, claim: SignatureClaim, secretAccessKey: string): boolean {
-  if (!claim.signedHeaders.includes("host") || !claim.date.startsWith(claim.day)) return false;
+export function checkSignature(
+  request: EmulatorRequest,
+  claim: SignatureClaim,
+  secretAccessKey: string,
+): SignatureCheck {
   const payloadHash = payloadHashOf(request);
-  if (payloadHash === undefined) return false;
   const canonical = [
     request.method,
     canonicalPath(request.path),
@@ -91,15 +100,20 @@ export function isSignatureValid(request: EmulatorRequest, claim: SignatureClaim
     ...claim.signedHeaders.map((name) => `${name}:${trimmed(request.headers[name] ?? "")}`),
     "",
     claim.signedHeaders.join(";"),
-    payloadHash,
+    payloadHash ?? "",
   ].join("\n");
   const scope = `${claim.day}/${claim.region}/${claim.service}/aws4_request`;
-  const text = [ALGORITHM, claim.date, scope, createHash("sha256").update(canonical).digest("hex")].join("\n");
+  const stringToSign = [ALGORITHM, claim.date, scope, createHash("sha256").update(canonical).digest("hex")].join("\n");
   const key = [claim.region, claim.service, "aws4_request"].reduce<Buffer>(
     (secret, part) => hmac(secret, part),
     hmac(`AWS4${secretAccessKey}`, claim.day),
   );
-  return equals(hmac(key, text).toString("hex"), claim.signature);
+  const isWhole = payloadHash !== undefined && claim.signedHeaders.includes("host") && claim.date.startsWith(claim.day);
+  return {
+    isValid: isWhole && equals(hmac(key, stringToSign).toString("hex"), claim.signature),
+    canonical,
+    stringToSign,
+  };
 }
 
 /** The hash of what was sent. A body under another hash than the header promises is no body of this signature. */
