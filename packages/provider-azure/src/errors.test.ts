@@ -240,15 +240,15 @@ const SAMPLES: readonly (readonly [
   [400, arm("InUseSubnetCannotBeDeleted", "Subnet nodes is in use and cannot be deleted."), "inUse"],
   [409, arm("CannotDeleteResource", "Cannot delete resource while nested resources exist."), "inUse"],
   [400, arm("NetcfgSubnetRangesOverlap", "Subnet 'a' is not valid because its IP address range overlaps."), "invalid"],
+  [400, aks("InvalidParameter", "The value of parameter agentPoolProfile.count is invalid."), "invalid"],
   [
     400,
-    aks(
-      "BadRequest",
-      "Getting static credential is not allowed because this cluster is set to disable local accounts.",
+    arm(
+      "NoRegisteredProviderFound",
+      "No registered resource provider found for location 'westeurope' and API version '2099-01-01' for type 'managedClusters'.",
     ),
     "invalid",
   ],
-  [400, aks("InvalidParameter", "The value of parameter agentPoolProfile.count is invalid."), "invalid"],
   [
     400,
     arm("MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests."),
@@ -259,6 +259,14 @@ const SAMPLES: readonly (readonly [
   [400, arm("InvalidSubscriptionId", "The provided subscription identifier 'x' is malformed or invalid."), "invalid"],
   [400, aks("K8sVersionNotSupported", "Managed cluster is on version 1.20, which is not supported."), "invalid"],
   [409, arm("ResourceExists", "The resource already exists."), "exists"],
+  [
+    500,
+    arm(
+      "VmssGatewayDeploymentFailed",
+      "The gateway deployment operation failed due to an intermittent error. Please try again.",
+    ),
+    "transient",
+  ],
   [500, arm("InternalServerError", "Encountered internal server error."), "transient"],
   [500, aks("InternalOperationError", "Internal server error"), "transient"],
   [504, arm("ServerTimeout", "The request timed out."), "transient"],
@@ -309,13 +317,32 @@ test("what no row knows is told by its status, with the code kept", () => {
   expect(errorOf(403, "")).toMatchObject({ kind: "denied", code: "Http403" });
 });
 
+test("where the code says nothing, the first detail does", () => {
+  const spent = network("BadRequest", "Provisioning of resource(s) failed.", "QuotaExceeded");
+  expect(errorOf(400, spent)).toMatchObject({ kind: "quota", code: "QuotaExceeded" });
+  // AKS's own word for nothing.
+  const local = aks("BadRequest", "Getting static credential is not allowed.", "rpc error");
+  expect(errorOf(400, local)).toMatchObject({ kind: "invalid", code: "BadRequest" });
+});
+
+test("the price list writes its errors in capitals", () => {
+  const body = { Error: { Code: "BadRequest", Message: "Invalid OData parameters supplied" } };
+  expect(errorOf(400, body)).toMatchObject({
+    kind: "invalid",
+    code: "BadRequest",
+    vendorMessage: "Invalid OData parameters supplied",
+  });
+});
+
 test("what is no answer of Azure says so", () => {
   const page = "<html><body>502 Bad Gateway</body></html>";
   expect(errorOf(502, page)?.message).toContain("is there a proxy?");
   expect(errorOf(200, page)).toMatchObject({ kind: "transient", code: "UnreadableAnswer" });
   expect(errorOf(200, '{"value":[{"id":')).toMatchObject({ kind: "transient", code: "UnreadableAnswer" });
   expect(errorOf(200, arm("AuthorizationFailed", "no"))?.kind).toBe("denied");
+  expect(errorOf(200, aks("Forbidden", "no"))?.kind).toBe("denied");
   expect(errorOf(302, "")).toMatchObject({ kind: "policy", code: "Redirected" });
+  expect(errorOf(307, arm("ResourceNotFound", "x"))).toMatchObject({ kind: "policy", code: "Redirected" });
   expect(errorOf(200, { value: [] })).toBeUndefined();
   expect(errorOf(202, "")).toBeUndefined();
   // Operations succeed with an error beside: that is no failure.
@@ -338,4 +365,6 @@ test("a token that an answer quotes is not repeated, nor is a text without end",
   const error = errorOf(401, arm("InvalidAuthenticationToken", `The token ${token} is bad. ${"x".repeat(2000)}`));
   expect(error?.message).toContain("The token [token] is bad.");
   expect(error?.vendorMessage).toHaveLength(600);
+  const inCode = errorOf(418, arm(`${token} ${"x".repeat(2000)}`, ""));
+  expect(inCode?.code).toMatch(/^\[token\] x{112}$/);
 });

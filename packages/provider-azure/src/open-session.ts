@@ -22,7 +22,7 @@ export async function openSession(options: AzureOptions, deps: SessionDeps): Pro
   const { clock, policy, onRequest } = deps;
   const transport = await openTransport({
     hosts: hostsOf(options),
-    nowMs: () => clock.nowMs(),
+    clock,
     ...(onRequest === undefined ? {} : { hook: onRequest }),
   });
   const base = deps.credential ?? baseCredential(options, deps.env, clock);

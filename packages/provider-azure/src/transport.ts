@@ -1,7 +1,7 @@
-import { CloudError, type Ctx } from "@flotilla/core";
+import { type Clock, CloudError, type Ctx, untilAborted, withTimeout } from "@flotilla/core";
 import type { HttpClient, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
 import type { AzureCall } from "./azure-session.ts";
-import { toCloudError } from "./errors.ts";
+import { type AzureFailure, toCloudError } from "./errors.ts";
 import type { AzureHosts } from "./hosts.ts";
 import { failureOfResponse } from "./wire-failure.ts";
 
@@ -28,12 +28,13 @@ export interface AzureTransport {
   readonly armHostname: string | undefined;
 }
 
-const REQUEST_TIMEOUT_MS = 30_000;
+/** For one request, to the last byte of its answer: a page of a hundred clusters takes seconds. */
+const REQUEST_TIMEOUT_MS = 20_000;
 
 /** Opens the door; sockets are pooled over all calls. */
 export async function openTransport(deps: {
   readonly hosts: AzureHosts;
-  readonly nowMs: () => number;
+  readonly clock: Clock;
   readonly hook?: AzureTransportHook;
 }): Promise<AzureTransport> {
   const { createDefaultHttpClient } = await import("@azure/core-rest-pipeline");
@@ -41,15 +42,20 @@ export async function openTransport(deps: {
   return {
     canonicalLink: (link) => deps.hosts.canonical(link),
     armHostname: deps.hosts.armHostname,
-    clientFor: (call, ctx) => ({
-      async sendRequest(request) {
-        const url = deps.hosts.route(request.url);
-        deps.hook?.({ method: request.method, host: url.host, path: url.pathname });
-        const sent = { ...redirected(request, url), timeout: REQUEST_TIMEOUT_MS, abortSignal: ctx.signal };
-        const response = await answered(inner, sent, call, ctx);
-        return checked(response, call, deps.nowMs());
-      },
-    }),
+    clientFor: (call, ctx) => {
+      let mayBeChallenged = true;
+      return {
+        async sendRequest(request) {
+          const url = deps.hosts.route(request.url);
+          deps.hook?.({ method: request.method, host: url.host, path: url.pathname });
+          const response = await answered(inner, redirected(request, url), { call, clock: deps.clock }, ctx);
+          // The SDK answers a challenge: it asks for another token and sends again. A second one is a refusal.
+          const isToBeAnswered = mayBeChallenged && isChallenge(response);
+          mayBeChallenged = false;
+          return isToBeAnswered ? response : checked(response, request, call, deps.clock.nowMs());
+        },
+      };
+    },
   };
 }
 
@@ -63,18 +69,20 @@ function redirected(request: PipelineRequest, url: URL): PipelineRequest {
   return { ...rest, url: url.href, allowInsecureConnection: url.protocol === "http:" };
 }
 
+/** Raced: the SDKs' own client times the head of an answer only, and waits for ever where a packed body breaks off. */
 async function answered(
   inner: HttpClient,
   request: PipelineRequest,
-  call: AzureCall,
+  { call, clock }: { readonly call: AzureCall; readonly clock: Clock },
   ctx: Ctx,
 ): Promise<PipelineResponse> {
+  using timed = withTimeout(ctx, clock, REQUEST_TIMEOUT_MS);
   try {
-    return await inner.sendRequest(request);
+    return await untilAborted(inner.sendRequest({ ...request, abortSignal: timed.signal }), timed.signal);
   } catch (error) {
     ctx.signal.throwIfAborted();
-    const code = codeOf(error);
-    const said = code === "AbortError" ? `no answer within ${REQUEST_TIMEOUT_MS / 1000} s` : `no answer (${code})`;
+    const code = timed.signal.aborted ? "TimeoutError" : codeOf(error);
+    const said = timed.signal.aborted ? (timed.signal.reason as Error).message : `no answer (${code})`;
     const { host } = new URL(request.url);
     throw new CloudError("transient", `azure ${call.action}: ${said} from ${host}; check the network and the proxy`, {
       code,
@@ -89,10 +97,20 @@ function codeOf(error: unknown): string {
   return "code" in error && typeof error.code === "string" ? error.code : error.name;
 }
 
-function checked(response: PipelineResponse, call: AzureCall, nowMs: number): PipelineResponse {
-  // A challenge with claims is the SDK's to answer: it asks for another token and sends again, once.
-  const isChallenge = response.status === 401 && /claims=/.test(response.headers.get("www-authenticate") ?? "");
-  if (isChallenge) return response;
+/** Continuous access evaluation: the token was revoked, and the next one must answer the claims. */
+function isChallenge({ status, headers }: PipelineResponse): boolean {
+  const challenge = headers.get("www-authenticate") ?? "";
+  return (
+    status === 401 && challenge.includes('error="insufficient_claims"') && /claims="[A-Za-z0-9+/]+=*"/.test(challenge)
+  );
+}
+
+function checked(
+  response: PipelineResponse,
+  request: PipelineRequest,
+  call: AzureCall,
+  nowMs: number,
+): PipelineResponse {
   const failure = failureOfResponse(
     {
       status: response.status,
@@ -101,6 +119,20 @@ function checked(response: PipelineResponse, call: AzureCall, nowMs: number): Pi
     },
     nowMs,
   );
-  if (failure !== undefined) throw toCloudError({ ...failure, action: call.action });
-  return response;
+  if (failure === undefined) return response;
+  throw toCloudError(scrubbed({ ...failure, action: call.action }, request.headers.get("authorization")));
+}
+
+/** A service, or whoever stands between, may repeat what it was sent. */
+function scrubbed(failure: AzureFailure, authorization: string | undefined): AzureFailure {
+  const secret = authorization?.replace(/^Bearer /, "") ?? "";
+  if (secret === "") return failure;
+  const scrub = (text: string): string => text.replaceAll(secret, "[token]");
+  const { code, message, detailCode } = failure;
+  return {
+    ...failure,
+    code: scrub(code),
+    message: scrub(message),
+    ...(detailCode === undefined ? {} : { detailCode: scrub(detailCode) }),
+  };
 }

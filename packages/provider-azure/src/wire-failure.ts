@@ -10,6 +10,8 @@ export interface WireAnswer {
 
 /** Longest text of a service that an error repeats. */
 const MESSAGE_CHARACTERS_MAX = 600;
+/** Longer than any code of Azure's. */
+const CODE_CHARACTERS_MAX = 120;
 /** A JSON Web Token, should a service or whoever stands between quote one. */
 const TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 
@@ -24,20 +26,22 @@ export function failureOfResponse(answer: WireAnswer, nowMs: number): Omit<Azure
     const hasBody = answer.body.trim() !== "";
     return hasBody && body === undefined ? garbled(answer) : okWithError(answer, body);
   }
-  const isRedirect = status >= 300 && status < 400;
-  if (!isJsonObject(body)) {
-    return { ...about(answer, nowMs), ...(isRedirect ? REDIRECTED : withoutText(answer)) };
-  }
-  return { ...about(answer, nowMs), ...saidIn(body) };
+  if (status >= 300 && status < 400) return { ...about(answer, nowMs), ...REDIRECTED };
+  return { ...about(answer, nowMs), ...(isJsonObject(body) ? saidIn(body) : withoutText(answer)) };
 }
 
 const REDIRECTED = { code: "Redirected", message: "the answer points elsewhere, and redirects are not followed" };
 
-/** A success whose body is nothing but an error: seen behind gateways, never a resource. */
+/** A success whose body is nothing but an error, in either shape: seen behind gateways, never a resource. */
 function okWithError(answer: WireAnswer, body: unknown): Omit<AzureFailure, "action"> | undefined {
-  if (!isJsonObject(body) || !isJsonObject(body["error"]) || Object.keys(body).length > 1) return undefined;
-  return { status: answer.status, ...saidIn(body) };
+  if (!isJsonObject(body)) return undefined;
+  const names = Object.keys(body);
+  const isWrapped = names.length === 1 && isJsonObject(body["error"]);
+  const isBare = textOf(body["code"]) !== undefined && names.every((name) => AKS_ERROR_MEMBERS.has(name));
+  return isWrapped || isBare ? { status: answer.status, ...saidIn(body) } : undefined;
 }
+
+const AKS_ERROR_MEMBERS: ReadonlySet<string> = new Set(["code", "details", "message", "subcode", "target"]);
 
 function garbled(answer: WireAnswer): Omit<AzureFailure, "action"> {
   return { status: answer.status, ...unreadable(answer) };
@@ -67,15 +71,33 @@ function about(answer: WireAnswer, nowMs: number): Pick<AzureFailure, "status" |
 }
 
 function saidIn(body: Readonly<Record<string, unknown>>): Pick<AzureFailure, "code" | "message" | "detailCode"> {
-  const error = isJsonObject(body["error"]) ? body["error"] : body;
-  const [first] = Array.isArray(error["details"]) ? (error["details"] as readonly unknown[]) : [];
-  const detailCode = isJsonObject(first) ? textOf(first["code"]) : undefined;
+  const { code, message, details } = errorIn(body);
+  const [first] = Array.isArray(details) ? (details as readonly unknown[]) : [];
+  const detailCode = isJsonObject(first) ? codeOf(first["code"]) : undefined;
   return {
-    code: textOf(error["code"]) ?? "Unknown",
-    message: (textOf(error["message"]) ?? "").replace(TOKEN, "[token]").slice(0, MESSAGE_CHARACTERS_MAX),
+    code: codeOf(code) ?? "Unknown",
+    message: withoutTokens(textOf(message) ?? "").slice(0, MESSAGE_CHARACTERS_MAX),
     // AKS writes `Unspecified` where it has nothing to say.
     ...(detailCode === undefined || detailCode === "Unspecified" ? {} : { detailCode }),
   };
+}
+
+/** Wrapped as by Resource Manager, or by the price list, which writes it in capitals; or bare as by AKS. */
+function errorIn(body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { error, Error: capital } = body;
+  if (isJsonObject(error)) return error;
+  if (isJsonObject(capital)) return { code: capital["Code"], message: capital["Message"] };
+  return body;
+}
+
+/** Codes are words. Whoever writes a story into one is cut short. */
+function codeOf(value: unknown): string | undefined {
+  const text = textOf(value);
+  return text === undefined ? undefined : withoutTokens(text).slice(0, CODE_CHARACTERS_MAX);
+}
+
+function withoutTokens(text: string): string {
+  return text.replace(TOKEN, "[token]");
 }
 
 function parse(text: string): unknown {
