@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import {
+  type Clock,
   type Cluster,
   type CloudProvider,
   createCallPolicy,
@@ -10,7 +11,7 @@ import {
   systemClock,
   systemRandom,
 } from "@flotilla/core";
-import type { EmulatedCluster } from "@flotilla/testing";
+import { createVirtualClock, type EmulatedCluster } from "@flotilla/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { AzureCredential } from "./azure-credential.ts";
 import { AKS_SCOPE, ARM_SCOPE } from "./audiences.ts";
@@ -38,15 +39,24 @@ interface ProviderInput {
   readonly emulator?: AzureEmulator;
   readonly credential?: AzureCredential;
   readonly attemptsMax?: number;
+  readonly clock?: Clock;
   readonly onRequest?: (request: { readonly host: string; readonly path: string }) => void;
 }
 
 function aProvider(input: ProviderInput = {}): CloudProvider {
-  const { options = {}, emulator = azure, credential = emulator.credential, attemptsMax = 1, onRequest } = input;
+  const {
+    options = {},
+    emulator = azure,
+    credential = emulator.credential,
+    attemptsMax = 1,
+    clock = systemClock,
+    onRequest,
+  } = input;
   return createAzureProvider(
     { name: "main", options: { endpoint: emulator.url, ...options } },
     {
       credential,
+      clock,
       ...(onRequest === undefined ? {} : { onRequest }),
       policy: createCallPolicy(
         { clock: systemClock, random: systemRandom },
@@ -622,7 +632,7 @@ describe("prices and quotas", () => {
     expect(await quote("toString")).toMatchObject({ known: false });
   });
 
-  test("a price that is announced is not yet one", async () => {
+  test("a price that is announced, or holds from the thousandth hour on, is not yet one", async () => {
     const item = {
       armSkuName: "Standard_D4s_v5",
       skuName: "D4s v5",
@@ -633,7 +643,13 @@ describe("prices and quotas", () => {
       currencyCode: "USD",
     };
     const line = (retailPrice: number, effectiveStartDate: string) => ({ ...item, retailPrice, effectiveStartDate });
-    const Items = [line(1, "2020-01-01T00:00:00Z"), line(2, "2021-01-01T00:00:00Z"), line(3, "2999-01-01T00:00:00Z")];
+    const later = { ...line(4, "2022-01-01T00:00:00Z"), tierMinimumUnits: 1000 };
+    const Items = [
+      line(1, "2020-01-01T00:00:00Z"),
+      line(2, "2021-01-01T00:00:00Z"),
+      line(3, "2999-01-01T00:00:00Z"),
+      later,
+    ];
     azure.faults.add({ action: { kind: "status", status: 200, body: JSON.stringify({ Items, NextPageLink: null }) } });
     const price = await aProvider().prices!.quote({ ...node, purchase: "onDemand" }, ctx());
     expect(price).toMatchObject({ known: true, microUsd: 2_000_000 });
@@ -647,6 +663,43 @@ describe("prices and quotas", () => {
       source: "azure-fallback-2026-11-01",
     });
     expect(await prices.quote({ ...node, purchase: "spot" }, ctx())).toMatchObject({ known: false });
+  });
+
+  test("a control plane of another kind is not taken for one", async () => {
+    const line = (meterName: string, retailPrice: number) => ({
+      meterName,
+      retailPrice,
+      type: "Consumption",
+      unitOfMeasure: "1 Hour",
+      currencyCode: "USD",
+    });
+    const Items = [line("Automatic Uptime SLA", 0.16), line("Standard Uptime SLA", 0.11)];
+    azure.faults.add({ action: { kind: "status", status: 200, body: JSON.stringify({ Items, NextPageLink: null }) } });
+    const offering = { kind: "controlPlane", provider: "azure", region: "eastus", supportTier: "Standard" } as const;
+    expect(await aProvider().prices!.quote(offering, ctx())).toMatchObject({ microUsd: 110_000 });
+  });
+
+  test("what stands in for the list is soon asked for again", async () => {
+    const clock = createVirtualClock(Date.UTC(2026, 10, 21));
+    const prices = aProvider({ clock }).prices!;
+    const sources = [];
+    using fault = azure.faults.add({ times: 100, action: { kind: "html" } });
+    sources.push(await prices.quote({ ...node, purchase: "onDemand" }, ctx()));
+    expect(fault.hits).toBe(1);
+    azure.faults.clear();
+    await clock.advance(61_000);
+    sources.push(await prices.quote({ ...node, purchase: "onDemand" }, ctx()));
+    expect(sources).toMatchObject([{ source: "azure-fallback-2026-11-01" }, { source: "azure-retail-prices" }]);
+  });
+
+  test("who gives up leaves the others waiting for the same price", async () => {
+    azure.faults.add({ action: { kind: "delay", ms: 200 } });
+    const prices = aProvider().prices!;
+    const offering = { ...node, purchase: "onDemand" } as const;
+    const first = prices.quote(offering, { signal: AbortSignal.timeout(50) });
+    const second = prices.quote(offering, ctx());
+    await expect(first).rejects.toMatchObject({ name: "TimeoutError" });
+    expect(await second).toMatchObject({ microUsd: 230_000 });
   });
 
   test("a quote is asked once, without credentials", async () => {

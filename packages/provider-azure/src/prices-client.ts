@@ -22,6 +22,8 @@ export interface RetailItem {
   /** USD. A JSON number: at most six digits behind the point are meant. */
   readonly retailPrice: number;
   readonly effectiveAtMs: number | null;
+  /** From how many units on the price holds: 0 but for the later bands of a tiered one. */
+  readonly fromUnits: number;
 }
 
 const API_VERSION = "2023-01-01-preview";
@@ -69,6 +71,7 @@ function toItem(item: unknown): readonly RetailItem[] {
       currencyCode: text("currencyCode"),
       retailPrice: item["retailPrice"],
       effectiveAtMs: Number.isNaN(effectiveAtMs) ? null : effectiveAtMs,
+      fromUnits: typeof item["tierMinimumUnits"] === "number" ? item["tierMinimumUnits"] : 0,
     },
   ];
 }
