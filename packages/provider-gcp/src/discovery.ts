@@ -59,7 +59,7 @@ async function listClusters(session: GcpSession, project: string, ctx: Ctx): Pro
   try {
     return await (await openContainerClient(session)).listClusters(project, ctx);
   } catch (error) {
-    if (isCloudError(error) && ["SERVICE_DISABLED", "accessNotConfigured"].includes(error.code ?? "")) {
+    if (isCloudError(error, "disabled") && ["SERVICE_DISABLED", "accessNotConfigured"].includes(error.code ?? "")) {
       return { clusters: [], missingZones: [] };
     }
     throw error;

@@ -24,6 +24,7 @@ const SAMPLES: readonly string[] = [
   "Cluster is running incompatible operation operation-1700000000000-0a1b2c3d.",
   "Insufficient regional quota to satisfy request: resource \"IN_USE_ADDRESSES\": request requires '5.0' and is short '1.0'.",
   "Labels could not be set due to fingerprint mismatch.",
+  "Your application is authenticating by using local Application Default Credentials. The cloudresourcemanager.googleapis.com API requires a quota project, which is not set by default.",
 ];
 
 /** The body in which a row's signal comes: ErrorInfo for upper-case reasons, `errors[]` for others, else the status alone. */

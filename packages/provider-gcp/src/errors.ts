@@ -25,6 +25,8 @@ export interface GcpErrorRow {
   readonly text?: RegExp;
   /** Where the rule comes from. */
   readonly source: string;
+  /** What to do about it, where that is another thing than for the rest of its kind. */
+  readonly todo?: string;
 }
 
 const ERROR_INFO = "google.api.ErrorReason (google/api/error_reason.proto)";
@@ -39,9 +41,17 @@ const QUOTA_TEXT = /insufficient (regional )?quota|quota .* exceeded|quota excee
 const BUSY_TEXT =
   /currently (being )?(created?|creating|upgrad|updat|delet|repair|resiz|operat)|incompatible operation|please wait and try again/i;
 const FINGERPRINT_TEXT = /fingerprint|etag/i;
+const QUOTA_PROJECT_TEXT = /requires a quota project|end user credentials/i;
 
 const INFO_ROWS: readonly GcpErrorRow[] = [
   { code: "CLUSTER_ALREADY_HAS_OPERATION", kind: "busy", source: "cluster-api-provider-gcp#1363" },
+  {
+    code: "SERVICE_DISABLED",
+    text: QUOTA_PROJECT_TEXT,
+    kind: "denied",
+    source: "Google Cloud, troubleshoot your ADC setup: user credentials",
+    todo: "name a project to count calls for: gcloud auth application-default set-quota-project PROJECT, or GOOGLE_CLOUD_QUOTA_PROJECT",
+  },
   { code: "SERVICE_DISABLED", kind: "disabled", source: ERROR_INFO },
   { code: "BILLING_DISABLED", kind: "disabled", source: ERROR_INFO },
   { code: "CONSUMER_SUSPENDED", kind: "disabled", source: ERROR_INFO },
@@ -152,7 +162,7 @@ export function toCloudError(failure: GcpFailure): CloudError {
   const code =
     row?.code ?? failure.codes[0] ?? failure.grpc ?? (failure.status === 0 ? "noAnswer" : `HTTP ${failure.status}`);
   const vendorMessage = failure.message.slice(0, MESSAGE_CHARS_MAX);
-  const todo = WHAT_TO_DO[kind];
+  const todo = row?.todo ?? WHAT_TO_DO[kind];
   const said = vendorMessage === "" ? code : `${code}: ${vendorMessage}`;
   return new CloudError(kind, `${failure.service} ${failure.action}: ${said}${todo === undefined ? "" : `; ${todo}`}`, {
     code,

@@ -264,6 +264,42 @@ test("tokens are minted once, kept while they last, and minted anew ahead of the
   expect(minted).toBe(3);
 });
 
+test("a token that is refused ahead of its end is minted anew within the call, once for all calls", async () => {
+  const account = "a@example.com";
+  await using own = await startGcpEmulator(SAMPLE_GCP_CLOUD, { tokens: [{ value: "good", account }] });
+  let minted = 0;
+  const credentials = async (): Promise<Token> => {
+    minted += 1;
+    return { value: minted === 1 ? "withdrawn" : "good", expiresAtMs: Date.now() + 3_600_000 };
+  };
+  const events = await discover(providerOf(own, { projects: [main, shared, off] }, { credentials }));
+  expect(gapsOf(events).map(({ error }) => error.kind)).toEqual(["transient"]); // the location that is silent, no more
+  expect(minted).toBe(2);
+});
+
+test("a person's credentials name a project for calls that have none; without one that is said, and no project is empty", async () => {
+  const account = "a@example.com";
+  const tokens = [{ value: "persons", account, needsQuotaProject: true }];
+  await using own = await startGcpEmulator(SAMPLE_GCP_CLOUD, { tokens });
+  const env = { TOKEN: own.token };
+  const found = await discover(providerOf(own, {}, { env: { ...env, GOOGLE_CLOUD_QUOTA_PROJECT: shared } }));
+  expect(clustersOf(found)).toHaveLength(4);
+  await expect(discover(providerOf(own, {}, { env }))).rejects.toThrow("set-quota-project");
+  const foreign = discover(providerOf(own, {}, { env: { ...env, GOOGLE_CLOUD_QUOTA_PROJECT: "not-mine" } }));
+  await expect(foreign).rejects.toThrow("USER_PROJECT_DENIED");
+  // Calls with a project in their path are counted for it, whoever pays for the others.
+  const named = { env: { ...env, GOOGLE_CLOUD_QUOTA_PROJECT: "not-mine" } };
+  expect(clustersOf(await discover(providerOf(own, { projects: [shared] }, named)))).toHaveLength(1);
+  const match = { action: "container.clusters.list" };
+  const message = "The container.googleapis.com API requires a quota project, which is not set by default.";
+  const details = [{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason: "SERVICE_DISABLED" }];
+  const body = JSON.stringify({ error: { code: 403, message, status: "PERMISSION_DENIED", details } });
+  own.faults.add({ match, action: { kind: "status", status: 403, body } });
+  expect(
+    gapsOf(await discover(providerOf(own, { projects: [shared] }, { env }))).map(({ error }) => error.kind),
+  ).toEqual(["denied"]);
+});
+
 test("Application Default Credentials: the refresh token is traded at the configured endpoint", async () => {
   await using own = await startGcpEmulator(SAMPLE_GCP_CLOUD);
   const { mkdtemp, rm, writeFile } = await import("node:fs/promises");

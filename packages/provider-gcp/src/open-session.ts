@@ -17,14 +17,15 @@ export interface SessionDeps {
 /** Everything the narrow clients share: one token for every project, since Google's are the account's. No I/O. */
 export function openSession(options: GcpOptions, deps: SessionDeps): GcpSession {
   const { clock, policy } = deps;
-  const tokens = createMintedTokens({ clock, mint: deps.credentials ?? tokenMinter(options, deps.env) });
+  const minter = tokenMinter(options, deps.env);
+  const tokens = createMintedTokens({ clock, mint: deps.credentials ?? (() => minter.mint()) });
   const clients = new Map<GcpService, Promise<unknown>>();
   return {
     options,
     clock,
     policy,
     tokens,
-    transport: createTransport(options, { ...deps, tokens }),
+    transport: createTransport(options, { ...deps, tokens, quotaProject: () => minter.quotaProject() }),
     client<T>(service: GcpService, open: () => Promise<T>): Promise<T> {
       const opened = (clients.get(service) as Promise<T> | undefined) ?? open(); // one type per service: the client file's own
       clients.set(service, opened);

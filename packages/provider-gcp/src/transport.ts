@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type Clock, CloudError, type Ctx, isJsonObject, type TokenSource } from "@flotilla/core";
 import { type GcpFailure, toCloudError } from "./errors.ts";
-import type { GcpOptions } from "./gcp-options.ts";
+import type { GcpOptions, GcpService } from "./gcp-options.ts";
 import type { GcpCall } from "./gcp-session.ts";
 import { originsOf } from "./known-origins.ts";
 import { readFailure } from "./read-failure.ts";
@@ -41,12 +41,20 @@ interface CurrentCall extends GcpCall {
 export interface TransportDeps {
   readonly clock: Clock;
   readonly tokens: TokenSource;
+  /** Asked when a token is there: credentials may name it. */
+  readonly quotaProject?: () => string | undefined;
   readonly fetch?: typeof globalThis.fetch;
   readonly onRequest?: GcpTransportHook;
 }
 
 /** ListClusters over every location answers in seconds, or tells what is missing; google-gax gives it 20 s. */
 const REQUEST_TIMEOUT_MS = 30_000;
+
+/**
+ * Calls of these are counted for the quota project of the credentials; a person's own have no other, and are refused without.
+ * The rest is counted for the project in its path. Source: Google Cloud, "About the quota project".
+ */
+const PROJECTLESS: ReadonlySet<GcpService> = new Set(["resourceManager", "billing"]);
 
 /** Opens no connection before the first request. */
 export function createTransport(options: GcpOptions, deps: TransportDeps): GcpTransport {
@@ -59,11 +67,13 @@ export function createTransport(options: GcpOptions, deps: TransportDeps): GcpTr
       if (call === undefined) throw new Error("a request outside of a call");
       const url = new URL(target);
       refuseUnknown(url, isKnown);
+      const it = { call, url, request };
       const { value } = await deps.tokens.token(call.ctx);
-      const headers = new Headers(request.headers);
-      headers.set("authorization", `Bearer ${value}`);
-      deps.onRequest?.({ method: request.method ?? "GET", host: url.host, path: url.pathname });
-      return exchange({ call, url, headers, request, secret: value }, deps);
+      const first = await answerOf({ ...it, secret: value }, deps);
+      if (first.status !== 401) return read(it, first, value, deps);
+      const renewed = await renewedToken(value, call.ctx, deps);
+      if (renewed === value) return read(it, first, value, deps);
+      return read(it, await answerOf({ ...it, secret: renewed }, deps), renewed, deps);
     },
   };
 }
@@ -71,17 +81,21 @@ export function createTransport(options: GcpOptions, deps: TransportDeps): GcpTr
 interface Exchange {
   readonly call: CurrentCall;
   readonly url: URL;
-  readonly headers: Headers;
   readonly request: GcpRequest;
   readonly secret: string;
 }
 
-async function exchange(it: Exchange, deps: TransportDeps): Promise<Response> {
-  const { status, headers, text } = await answerOf(it, deps);
-  if (status === 401) deps.tokens.invalidate(); // the next call mints a new one
-  if (status >= 300 && status < 400) throw redirected(it.call, headers);
-  const failure = readFailure({ ...it.call, status, headers, text, nowMs: deps.clock.nowMs() });
-  if (failure !== undefined) throw toCloudError(scrubbed(failure, it.secret));
+/** A token can be withdrawn ahead of its end. Many calls learn of it at once: the first one mints, the others find its token. */
+async function renewedToken(refused: string, ctx: Ctx, { tokens }: TransportDeps): Promise<string> {
+  if ((await tokens.token(ctx)).value === refused) tokens.invalidate();
+  return (await tokens.token(ctx)).value;
+}
+
+function read({ call }: Pick<Exchange, "call">, answer: Answer, secret: string, { clock }: TransportDeps): Response {
+  const { status, headers, text } = answer;
+  if (status >= 300 && status < 400) throw redirected(call, headers);
+  const failure = readFailure({ ...call, status, headers, text, nowMs: clock.nowMs() });
+  if (failure !== undefined) throw toCloudError(scrubbed(failure, secret));
   return new Response(text, { status, headers: { "content-type": "application/json" } });
 }
 
@@ -91,8 +105,13 @@ interface Answer {
   readonly text: string;
 }
 
-async function answerOf({ call, url, headers, request }: Exchange, deps: TransportDeps): Promise<Answer> {
+async function answerOf({ call, url, request, secret }: Exchange, deps: TransportDeps): Promise<Answer> {
   const { method = "GET", body } = request;
+  const headers = new Headers(request.headers);
+  headers.set("authorization", `Bearer ${secret}`);
+  const quotaProject = PROJECTLESS.has(call.service) ? deps.quotaProject?.() : undefined;
+  if (quotaProject !== undefined) headers.set("x-goog-user-project", quotaProject);
+  deps.onRequest?.({ method, host: url.host, path: url.pathname });
   const signal = AbortSignal.any([call.ctx.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
   try {
     const init = { method, headers, signal, redirect: "manual" as const };

@@ -66,6 +66,35 @@ export function serviceDisabled(project: string, host: string): GcpProblem {
   };
 }
 
+/** The project of gcloud's own OAuth client, whose users bring no project with them. */
+const GCLOUD_PROJECT = "projects/764086051850";
+
+/** A person's credentials, and no project to count the call for. */
+export function quotaProjectMissing(service: string): GcpProblem {
+  const host = `${service}.googleapis.com`;
+  return {
+    status: 403,
+    message: `Your application is authenticating by using local Application Default Credentials. The ${host} API requires a quota project, which is not set by default. To learn how to set your quota project, see https://cloud.google.com/docs/authentication/adc-troubleshooting/user-creds .`,
+    reason: "forbidden",
+    grpc: "PERMISSION_DENIED",
+    info: { reason: "SERVICE_DISABLED", metadata: { service: host, consumer: GCLOUD_PROJECT } },
+  };
+}
+
+/** A quota project that the caller may not use. */
+export function userProjectDenied(project: string, service: string): GcpProblem {
+  return {
+    status: 403,
+    message: `Caller does not have required permission to use project ${project}. Grant the caller the roles/serviceusage.serviceUsageConsumer role, or a custom role with the serviceusage.services.use permission.`,
+    reason: "forbidden",
+    grpc: "PERMISSION_DENIED",
+    info: {
+      reason: "USER_PROJECT_DENIED",
+      metadata: { service: `${service}.googleapis.com`, consumer: `projects/${project}` },
+    },
+  };
+}
+
 /** What is not there. */
 export function notFound(message: string): GcpProblem {
   return { status: 404, message, reason: "notFound", grpc: "NOT_FOUND" };

@@ -12,8 +12,10 @@ import {
   type GcpProblem,
   invalidArgument,
   permissionDenied,
+  quotaProjectMissing,
   serviceDisabled,
   unauthenticated,
+  userProjectDenied,
 } from "./gcp-failure.ts";
 import { GCP_ROUTES } from "./gcp-routes.ts";
 import type { EmulatedGcpToken } from "./gcp-tokens.ts";
@@ -114,9 +116,24 @@ function problemOf(
     };
   }
   return (
+    quotaProblem(world, method, token, request) ??
     unknownParts(method, request) ??
     (method.isOpen === true ? undefined : projectProblem(world, method, token, project))
   );
+}
+
+/** A quota project must be one the caller may use; a person's calls that have no project of their own cannot do without. */
+function quotaProblem(
+  world: GcpWorld,
+  { service }: GcpMethod,
+  token: EmulatedGcpToken,
+  { headers }: EmulatorRequest,
+): GcpProblem | undefined {
+  const named = headers["x-goog-user-project"];
+  if (named !== undefined)
+    return world.fleet.scope(named) === undefined ? userProjectDenied(named, service) : undefined;
+  const isProjectless = service === "cloudresourcemanager" || service === "cloudbilling";
+  return isProjectless && token.needsQuotaProject === true ? quotaProjectMissing(service) : undefined;
 }
 
 function unknownParts(method: GcpMethod, { query, body }: EmulatorRequest): GcpProblem | undefined {

@@ -10,6 +10,8 @@ export interface EmulatedGcpToken {
   readonly expiresAtMs?: number;
   /** Permissions, with `*` at the end. Default: every one. */
   readonly allow?: readonly string[];
+  /** A person's, made by gcloud's OAuth client: calls without a project in their path must name one to be counted for. */
+  readonly needsQuotaProject?: boolean;
 }
 
 /** What every service here asks for. */
@@ -21,6 +23,7 @@ export interface EmulatedAuthorizedUser {
   readonly client_id: string;
   readonly client_secret: string;
   readonly refresh_token: string;
+  readonly quota_project_id: string;
 }
 
 const LIFETIME_MS = 3_600_000;
@@ -32,7 +35,7 @@ export class GcpTokens {
   readonly #first: EmulatedGcpToken;
   #minted = 0;
 
-  constructor(tokens: readonly EmulatedGcpToken[], first: EmulatedGcpToken) {
+  constructor(tokens: readonly EmulatedGcpToken[], first: EmulatedGcpToken, quotaProject: string) {
     this.#known = new Map([first, ...tokens].map((token) => [token.value, token]));
     this.#first = first;
     this.user = {
@@ -40,6 +43,7 @@ export class GcpTokens {
       client_id: `${stableHex(12, "client", first.account)}.apps.googleusercontent.com`,
       client_secret: stableHex(24, "client secret", first.account),
       refresh_token: `1//${stableHex(40, "refresh", first.account)}`,
+      quota_project_id: quotaProject,
     };
   }
 
@@ -63,7 +67,7 @@ export class GcpTokens {
     if (!isRight) return undefined;
     this.#minted += 1;
     const value = `ya29.${stableHex(48, "minted", this.#first.account, String(this.#minted))}`;
-    this.#known.set(value, { ...this.#first, value, expiresAtMs: nowMs + LIFETIME_MS });
+    this.#known.set(value, { ...this.#first, value, needsQuotaProject: true, expiresAtMs: nowMs + LIFETIME_MS });
     return { value, expiresInSeconds: LIFETIME_MS / 1000 - 1 };
   }
 }

@@ -42,7 +42,7 @@ export async function startGcpEmulator(fleet: EmulatedCloud, options: GcpEmulato
     ({ clock }) => {
       const world: GcpWorld = {
         fleet: createEmulatedFleet(fleet, { clock, consistencyMs: options.consistencyMs ?? 0 }),
-        tokens: new GcpTokens(tokens, first),
+        tokens: new GcpTokens(tokens, first, fleet.scopes[0]?.id ?? ""),
         nowMs: () => clock.nowMs(),
         pageSizeMax: options.pageSizeMax ?? Number.MAX_SAFE_INTEGER,
       };

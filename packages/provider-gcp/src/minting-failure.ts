@@ -1,0 +1,51 @@
+import { CloudError, type CloudErrorKind, isCloudError } from "@flotilla/core";
+
+/** Of a failed connection, as the platform names them; the rest of what the library throws is about the credentials. */
+const NETWORK = /^(E(CONN|HOST|NET|AI_|PIPE|TIMEDOUT|NOTFOUND)|UND_ERR_)/;
+
+/**
+ * What minting failed of. Only OAuth's own code and the HTTP status are taken over: the library's errors hold the request with
+ * its assertion. A token endpoint that is down is not the credentials' fault, so it is asked again.
+ */
+export function mintingFailure(error: unknown): CloudError {
+  if (isCloudError(error)) return error;
+  const { data, status = 0 } = answerOf(error);
+  const said = memberOf(data, "error");
+  const oauth = typeof said === "string" ? said : undefined;
+  const code = oauth ?? (status === 0 ? systemCode(error) : `HTTP ${status}`);
+  const kind = kindOf(status, oauth, code);
+  const what = `gcp: no access token by Application Default Credentials${code === undefined ? "" : ` (${code})`}`;
+  return new CloudError(kind, `${what}; ${kind === "unauthenticated" ? OF_CREDENTIALS : OF_ENDPOINT}`, {
+    ...(code === undefined ? {} : { code }),
+    ...(status === 0 ? {} : { status }),
+  });
+}
+
+const OF_CREDENTIALS =
+  'run "gcloud auth application-default login", set GOOGLE_APPLICATION_CREDENTIALS, or name a token with credentials.tokenEnv, and check that this machine\'s clock is right';
+const OF_ENDPOINT = "the token endpoint could not be asked: check the network, a proxy, and the configured endpoint";
+
+function kindOf(status: number, oauth: string | undefined, code: string | undefined): CloudErrorKind {
+  if (status === 429) return "throttled";
+  if (status >= 500) return "transient";
+  return status === 0 && oauth === undefined && code !== undefined && NETWORK.test(code)
+    ? "transient"
+    : "unauthenticated";
+}
+
+function answerOf(error: unknown): { readonly data?: unknown; readonly status?: number } {
+  const response = memberOf(error, "response");
+  const status = memberOf(response, "status");
+  return { data: memberOf(response, "data"), ...(typeof status === "number" ? { status } : {}) };
+}
+
+/** `ENOTFOUND`, `ECONNREFUSED`, …: on the error, or on what caused it. */
+function systemCode(error: unknown): string | undefined {
+  const codes = [memberOf(error, "code"), memberOf(memberOf(error, "cause"), "code")];
+  return codes.find((code): code is string => typeof code === "string" && NETWORK.test(code));
+}
+
+/** The library's errors and answers are objects of classes of its own. */
+function memberOf(value: unknown, name: string): unknown {
+  return value instanceof Object ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+}

@@ -1,0 +1,107 @@
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { existsSync } from "node:fs";
+import { isCloudError } from "@flotilla/core";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type GcpEmulator, SAMPLE_GCP_CLOUD, SAMPLE_GCP_PROJECTS, startGcpEmulator } from "./testing/index.ts";
+import { tokenMinter } from "./token-minter.ts";
+
+let folder: string;
+let own: GcpEmulator;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "gcp-"));
+  own = await startGcpEmulator(SAMPLE_GCP_CLOUD);
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await own.close();
+  await rm(folder, { recursive: true });
+});
+
+/** Application Default Credentials in a file that a variable names. */
+async function withFile(content: unknown, endpoint = own.url) {
+  const GOOGLE_APPLICATION_CREDENTIALS = join(folder, "adc.json");
+  await writeFile(GOOGLE_APPLICATION_CREDENTIALS, JSON.stringify(content));
+  return tokenMinter({ endpoint }, { GOOGLE_APPLICATION_CREDENTIALS });
+}
+
+test("credentials that gcloud left are used, and gcloud is not run", async () => {
+  // The library would run it to learn the default project of these credentials.
+  const trace = join(folder, "gcloud-was-run");
+  await writeFile(join(folder, "gcloud"), `#!/bin/sh\ntouch ${trace}\n`);
+  await chmod(join(folder, "gcloud"), 0o755);
+  await writeFile(join(folder, "application_default_credentials.json"), JSON.stringify(own.authorizedUser));
+  vi.stubEnv("PATH", [folder, process.env["PATH"]].join(delimiter));
+  vi.stubEnv("CLOUDSDK_CONFIG", folder);
+  for (const name of ["GOOGLE_APPLICATION_CREDENTIALS", "GCLOUD_PROJECT", "GOOGLE_CLOUD_PROJECT"]) vi.stubEnv(name, "");
+  vi.stubEnv("METADATA_SERVER_DETECTION", "none");
+  const minter = tokenMinter({ endpoint: own.url }, {});
+  const { value, expiresAtMs } = await minter.mint();
+  expect(own.identify(value)?.account).toContain("flotilla@");
+  expect((expiresAtMs ?? 0) - Date.now()).toBeGreaterThan(3_500_000);
+  expect(minter.quotaProject()).toBe(SAMPLE_GCP_PROJECTS.main);
+  expect(existsSync(trace)).toBe(false);
+});
+
+test("Google's own variable names the quota project before the credentials do", async () => {
+  const minter = tokenMinter(
+    { credentials: { tokenEnv: "TOKEN" } },
+    { TOKEN: "t", GOOGLE_CLOUD_QUOTA_PROJECT: "payer-1" },
+  );
+  expect(await minter.mint()).toEqual({ value: "t", expiresAtMs: null });
+  expect(minter.quotaProject()).toBe("payer-1");
+});
+
+test.for([
+  ["refused credentials", { kind: "status", status: 400, body: '{"error":"invalid_grant"}' }, "unauthenticated"],
+  ["a busy token endpoint", { kind: "status", status: 429, body: "{}" }, "throttled"],
+  ["one that is down", { kind: "status", status: 503, body: "<html>" }, "transient"],
+  ["a broken connection", { kind: "reset" }, "transient"],
+] as const)("%s: %s", async ([, action, kind]) => {
+  own.faults.add({ match: { action: "oauth2.token" }, times: 100, action });
+  const minter = await withFile(own.authorizedUser);
+  const failed: unknown = await minter.mint().catch((error: unknown) => error);
+  expect(isCloudError(failed, kind)).toBe(true);
+  expect(String(failed)).not.toContain(own.authorizedUser.refresh_token);
+});
+
+test("refused credentials say that the clock may be wrong", async () => {
+  const minter = await withFile({ ...own.authorizedUser, refresh_token: "revoked" });
+  await expect(minter.mint()).rejects.toThrow(/invalid_grant.*clock/);
+});
+
+const FEDERATED = {
+  type: "external_account",
+  audience: "//iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/providers/x",
+  subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
+  credential_source: { file: "/dev/null" },
+};
+test.for([
+  ["token_url", { ...FEDERATED, token_url: "https://sts.evil.example/v1/token" }],
+  [
+    "service_account_impersonation_url",
+    {
+      ...FEDERATED,
+      token_url: "https://sts.googleapis.com/v1/token",
+      service_account_impersonation_url:
+        "https://iamcredentials.googleapis.com.evil.example/v1/projects/-/serviceAccounts/a@b.iam.gserviceaccount.com:generateAccessToken",
+    },
+  ],
+  [
+    "token_url",
+    {
+      type: "impersonated_service_account",
+      service_account_impersonation_url:
+        "https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/a@b.iam.gserviceaccount.com:generateAccessToken",
+      source_credentials: { ...FEDERATED, token_url: "http://sts.googleapis.com/v1/token" },
+    },
+  ],
+] as const)("a credentials file whose %s is not Google's sends its credentials nowhere", async ([member, file]) => {
+  const minter = await withFile(file);
+  const refused: unknown = await minter.mint().catch((error: unknown) => error);
+  expect(isCloudError(refused, "policy")).toBe(true);
+  expect(String(refused)).toContain(member);
+  expect(own.requests).toEqual([]);
+});
