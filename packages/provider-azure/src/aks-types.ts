@@ -22,6 +22,9 @@ export interface AksCluster {
         readonly serviceCidrs?: readonly string[];
       }
     | undefined;
+  /** Where AKS keeps machines, and the network if nobody brought one. */
+  readonly nodeResourceGroup?: string | undefined;
+  readonly nodeProvisioningProfile?: { readonly mode?: string } | undefined;
   readonly oidcIssuerProfile?: { readonly issuerURL?: string } | undefined;
   readonly status?: { readonly provisioningError?: unknown } | undefined;
   readonly systemData?: { readonly createdAt?: Date } | undefined;
@@ -46,7 +49,18 @@ export interface AksPool {
   readonly nodeLabels?: Readonly<Record<string, string>> | undefined;
   readonly nodeTaints?: readonly string[] | undefined;
   readonly status?: { readonly provisioningError?: unknown } | undefined;
-  readonly virtualMachinesProfile?:
-    | { readonly scale?: { readonly manual?: readonly { readonly size?: string; readonly count?: number }[] } }
-    | undefined;
+  readonly virtualMachinesProfile?: { readonly scale?: AksMachineScale } | undefined;
+  readonly virtualMachineNodesStatus?: readonly AksMachineCount[] | undefined;
+}
+
+/** Of a pool of single machines: by size, fixed or scaled. */
+interface AksMachineScale {
+  readonly manual?: readonly AksMachineCount[];
+  readonly autoscale?: readonly { readonly size?: string; readonly minCount?: number; readonly maxCount?: number }[];
+}
+
+/** So many machines of one size. */
+interface AksMachineCount {
+  readonly size?: string;
+  readonly count?: number;
 }

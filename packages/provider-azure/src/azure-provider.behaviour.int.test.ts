@@ -286,14 +286,22 @@ describe("the unified model", () => {
       ["Stopping", "Running", "updating"],
       ["Deleting", "Running", "deleting"],
       ["Failed", "Stopped", "failed"],
+      ["Failed", "Running", "degraded"],
       ["Canceled", "Running", "degraded"],
       ["toString", "Running", "unknown"],
       ["Pondering", "Running", "unknown"],
     ] as const;
-    await using emulator = await withClusters(states.map(([provisioning, power]) => state(provisioning, power)));
+    // The last one has never run.
+    await using emulator = await withClusters([
+      ...states.map(([provisioning, power]) => state(provisioning, power)),
+      { name: "z", phase: "failed" },
+    ]);
     const clusters = clustersOf(await discover(aProvider({ emulator, options: { subscriptions: [main] } })));
-    const phases = clusters.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(({ phase }) => phase);
-    expect(phases).toEqual(states.map(([, , phase]) => phase));
+    const byName = Object.fromEntries(clusters.map(({ name, phase }) => [name, phase]));
+    expect(byName).toEqual({
+      ...Object.fromEntries(states.map(([, , phase], index) => [`c${index}`, phase])),
+      z: "failed",
+    });
   });
 
   test("private, integrated, automatic and bare clusters, and pools of single machines", async () => {
@@ -385,6 +393,40 @@ describe("the unified model", () => {
             { key: "b", effect: "PreferNoSchedule" },
           ],
         },
+      ],
+    });
+  });
+
+  test("pools of single machines, scaled by size, and machines that AKS provisions by itself", async () => {
+    const pool = (name: string, wire: object) => ({
+      name,
+      instanceType: "x",
+      nodes: 1,
+      wire: { count: undefined, vmSize: undefined, ...wire },
+    });
+    const autoscale = [
+      { size: "A", minCount: 1, maxCount: 4 },
+      { size: "B", minCount: 0, maxCount: 3 },
+    ];
+    const virtualMachineNodesStatus = [
+      { size: "B", count: 2 },
+      { size: "C", count: 1 },
+    ];
+    await using emulator = await withClusters([
+      {
+        pools: [
+          pool("scaled", { virtualMachinesProfile: { scale: { autoscale } }, virtualMachineNodesStatus }),
+          pool("untold", { virtualMachinesProfile: { scale: { manual: [{ size: "A", count: 1 }, { size: "B" }] } } }),
+        ],
+        wire: { properties: { nodeProvisioningProfile: { mode: "Auto" } } },
+      },
+    ]);
+    const [cluster] = clustersOf(await discover(aProvider({ emulator, options: { subscriptions: [main] } })));
+    expect(cluster).toMatchObject({
+      serverless: true,
+      nodePools: [
+        { instanceTypes: ["A", "B", "C"], nodes: 3, nodesMin: 1, nodesMax: 7 },
+        { instanceTypes: ["A", "B"], nodes: null, nodesMin: null, nodesMax: null },
       ],
     });
   });

@@ -1,8 +1,8 @@
 import { CloudError } from "@flotilla/core";
 import type { AksCluster } from "./aks-types.ts";
 
-/** The suffixes of AKS's API servers in Azure's clouds; private DNS zones end with them too. Source: AKS documentation. */
-const AKS_SUFFIXES: readonly string[] = [".azmk8s.io", ".azk8s.cn", ".azure.us"];
+/** Of every API server of AKS in the public cloud; private DNS zones must end with it too. Source: AKS documentation. */
+const AKS_SUFFIX = ".azmk8s.io";
 
 /**
  * Says where a token may go: to the server of the cluster itself, as Resource Manager knows it, under AKS's own domains. Where
@@ -24,7 +24,7 @@ export function checkServer(
   const own = [cluster.fqdn, cluster.privateFqdn].filter((host) => host !== undefined).map(bare);
   if (!own.includes(bare(url.hostname)))
     throw refused(clusterId, `is at ${url.hostname}, which is not the cluster's name`);
-  const isAzure = AKS_SUFFIXES.some((suffix) => bare(url.hostname).endsWith(suffix));
+  const isAzure = bare(url.hostname).endsWith(AKS_SUFFIX);
   const isOverride =
     armHostname !== undefined && (armHostname === url.hostname || (isLocal && isLoopback(armHostname)));
   if (!isAzure && !isOverride) throw refused(clusterId, `is at ${url.hostname}, which is no name of AKS`);

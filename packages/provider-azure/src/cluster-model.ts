@@ -10,6 +10,7 @@ export function toCluster(name: ArmName, cluster: AksCluster): Cluster {
   const region = cluster.location === undefined ? null : normalRegion(cluster.location);
   const nodePools = (cluster.agentPoolProfiles ?? []).map((pool) => toNodePool(pool, region));
   const { sku, systemData, oidcIssuerProfile } = cluster;
+  const serverless = isServerless(cluster);
   const createdAtMs = systemData?.createdAt?.getTime();
   return {
     id: formatClusterId({ provider: "azure", scope: name.subscription, group: name.group, name: name.name }),
@@ -26,18 +27,32 @@ export function toCluster(name: ArmName, cluster: AksCluster): Cluster {
     taints: [],
     nodePools,
     ...(oidcIssuerProfile?.issuerURL === undefined ? {} : { oidcIssuer: oidcIssuerProfile.issuerURL }),
-    ...(sku?.name === undefined ? {} : { serverless: sku.name === "Automatic" }),
+    ...(serverless === undefined ? {} : { serverless }),
     ...(sku?.tier === undefined ? {} : { supportTier: sku.tier }),
     ...(createdAtMs === undefined || Number.isNaN(createdAtMs) ? {} : { createdAtMs }),
     raw: cluster,
   };
 }
 
-/** Succeeded with a failed pool or a reported error runs, but not well. */
+/**
+ * Succeeded with a failed pool or a reported error runs, but not well. Failed is the last operation: a control plane that has
+ * a version and power goes on running, so an upgrade that failed must not drive its workloads away.
+ */
 function clusterPhase(cluster: AksCluster, pools: readonly { readonly phase: ClusterPhase }[]): ClusterPhase {
   const phase = phaseOf(cluster);
+  if (phase === "failed") return isRunning(cluster) ? "degraded" : phase;
   const ails = pools.some((pool) => pool.phase === "failed" || pool.phase === "degraded");
   return phase === "ready" && ails ? "degraded" : phase;
+}
+
+function isRunning({ powerState, currentKubernetesVersion }: AksCluster): boolean {
+  return powerState?.code?.toLowerCase() === "running" && currentKubernetesVersion !== undefined;
+}
+
+/** AKS Automatic, or node auto-provisioning beside pools: either way the cloud brings the machines. */
+function isServerless({ sku, nodeProvisioningProfile }: AksCluster): boolean | undefined {
+  if (sku?.name === "Automatic" || nodeProvisioningProfile?.mode === "Auto") return true;
+  return sku?.name === undefined && nodeProvisioningProfile?.mode === undefined ? undefined : false;
 }
 
 /** AKS answers on 443; a port in the name is told by servers that stand in for it. */

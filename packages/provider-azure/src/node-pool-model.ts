@@ -4,22 +4,30 @@ import { phaseOf } from "./phase.ts";
 
 /** An agent pool in the project's words. Sizes are totals already. */
 export function toNodePool(pool: AksPool, region: string | null): NodePool {
-  const manual = pool.virtualMachinesProfile?.scale?.manual ?? [];
-  const isScaled = pool.enableAutoScaling === true;
-  const sizes = [pool.vmSize, ...manual.map(({ size }) => size)].filter((size) => isText(size));
+  const { manual = [], autoscale = [] } = pool.virtualMachinesProfile?.scale ?? {};
+  const machines = pool.virtualMachineNodesStatus ?? [];
+  const sizes = [pool.vmSize, ...[...manual, ...autoscale, ...machines].map(({ size }) => size)].filter(isText);
+  // A pool of single machines is scaled by size; any other as a whole.
+  const scales = pool.enableAutoScaling === true && autoscale.length === 0 ? [pool] : autoscale;
   return {
     name: pool.name ?? "unnamed",
     phase: phaseOf(pool),
     instanceTypes: [...new Set(sizes)],
-    nodes: pool.count ?? (manual.length === 0 ? null : manual.reduce((sum, { count = 0 }) => sum + count, 0)),
-    nodesMin: isScaled ? (pool.minCount ?? null) : null,
-    nodesMax: isScaled ? (pool.maxCount ?? null) : null,
+    nodes: pool.count ?? total(machines.map(({ count }) => count)) ?? total(manual.map(({ count }) => count)),
+    nodesMin: total(scales.map(({ minCount }) => minCount)),
+    nodesMax: total(scales.map(({ maxCount }) => maxCount)),
     purchase: purchaseOf(pool.scaleSetPriority),
     zones: zonesOf(pool.availabilityZones ?? [], region),
     kubernetesVersion: pool.currentOrchestratorVersion ?? pool.orchestratorVersion ?? null,
     labels: pool.nodeLabels ?? {},
     taints: (pool.nodeTaints ?? []).flatMap(toTaint),
   };
+}
+
+/** `null` for none at all, and where one of them is not told. */
+function total(counts: readonly (number | undefined)[]): number | null {
+  const told = counts.filter((count) => count !== undefined);
+  return counts.length === 0 || told.length < counts.length ? null : told.reduce((sum, count) => sum + count, 0);
 }
 
 function isText(size: string | undefined): size is string {

@@ -43,8 +43,8 @@ function propertiesOf(cluster: EmulatedCluster): Readonly<Record<string, unknown
     provisioningState,
     powerState: { code: power },
     kubernetesVersion: minorOf(version),
-    // A cluster that is being created has none yet.
-    ...(phase === "creating" ? {} : { currentKubernetesVersion: version }),
+    // A cluster that is being created has none yet, and one that failed to be never had one.
+    ...(phase === "creating" || phase === "failed" ? {} : { currentKubernetesVersion: version }),
     dnsPrefix: name,
     ...namesOf(cluster),
     agentPoolProfiles: pools.map((pool) => renderPool(pool, cluster)),
