@@ -185,6 +185,26 @@ describe("discovery", () => {
     expect([clustersOf(events), gapsOf(events), doneOf(events)]).toEqual([[], [`${main} transient`], []]);
   });
 
+  test("a subscription that never answers is a gap before everybody's patience ends", async () => {
+    const startMs = Date.UTC(2026, 10, 21);
+    const clock = createVirtualClock(startMs);
+    azure.faults.add({
+      match: { action: "Microsoft.ContainerService/managedClusters/read" },
+      times: 100,
+      action: { kind: "hang" },
+    });
+    const provider = aProvider({ clock, attemptsMax: 5, options: { subscriptions: [main] } });
+    const state = { isOver: false };
+    const events = discover(provider).finally(() => (state.isOver = true));
+    // Requests are real, so the clock must not run away from them.
+    while (!state.isOver) {
+      await clock.advance(1000);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(gapsOf(await events)).toEqual([`${main} transient`]);
+    expect(clock.nowMs() - startMs).toBeLessThan(50_000);
+  });
+
   test("an answer without a list is no empty list", async () => {
     azure.faults.add({ action: { kind: "status", status: 200, body: "{}" } });
     expect((await failureOf(discover(aProvider()))).kind).toBe("internal");
@@ -242,6 +262,7 @@ describe("the unified model", () => {
       },
       network: {
         id: `/subscriptions/${main}/resourcegroups/net/providers/microsoft.network/virtualnetworks/hub`,
+        cidrs: ["10.10.0.0/16"],
         podCidrs: ["10.244.0.0/16"],
         serviceCidrs: ["10.1.0.0/16"],
       },
@@ -431,6 +452,49 @@ describe("the unified model", () => {
     });
   });
 
+  test("ranges of nodes: of a network that was brought, of the one AKS made, and of one elsewhere not at all", async () => {
+    const vnet = (subscription: string) =>
+      `/subscriptions/${subscription}/resourceGroups/Net/providers/Microsoft.Network/virtualNetworks/Hub`;
+    const pools = [{ name: "p", instanceType: "x", nodes: 1 }];
+    await using emulator = await withClusters([
+      { pools, network: { id: vnet(main), cidrs: ["10.1.0.0/16", "fd00::/64"] } },
+      { pools },
+      { pools, network: { id: vnet(disabled), cidrs: ["10.2.0.0/16"] } },
+      // Nothing tells which of two networks of a group is the cluster's.
+      { pools, wire: { properties: { nodeResourceGroup: "NET" } } },
+      { pools, network: { id: vnet(main).replace("Hub", "Other") } },
+    ]);
+    const discovered = async () => {
+      const clusters = clustersOf(await discover(aProvider({ emulator, options: { subscriptions: [main] } })));
+      return clusters
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+        .map(({ network }) => [
+          network.id
+            ?.split("/")
+            .at(-1)
+            ?.replace(/-[0-9a-f]{8}$/, ""),
+          network.cidrs,
+        ]);
+    };
+    expect(await discovered()).toEqual([
+      ["hub", ["10.1.0.0/16", "fd00::/64"]],
+      ["aks-vnet", ["10.224.0.0/12"]],
+      ["hub", []],
+      [undefined, []],
+      ["other", ["10.224.0.0/12"]],
+    ]);
+    const text = '{"error":{"code":"AuthorizationFailed","message":"no"}}';
+    emulator.faults.add({
+      match: { action: "Microsoft.Network/virtualNetworks/read" },
+      action: { kind: "status", status: 403, body: text },
+    });
+    expect((await discovered()).map(([id]) => id)).toEqual(["hub", undefined, "hub", undefined, "other"]);
+    const seen = emulator.requests.length;
+    await discovered();
+    const asked = emulator.requests.slice(seen).filter(({ action }) => action.startsWith("Microsoft.Network/"));
+    expect(asked).toHaveLength(1);
+  });
+
   test("null says no more than nothing at all", async () => {
     const nothing = [
       "provisioningState",
@@ -438,7 +502,15 @@ describe("the unified model", () => {
       "kubernetesVersion",
       "currentKubernetesVersion",
       "networkProfile",
-    ].concat(["fqdn", "oidcIssuerProfile", "apiServerAccessProfile", "agentPoolProfiles", "status", "aadProfile"]);
+    ].concat([
+      "fqdn",
+      "nodeResourceGroup",
+      "oidcIssuerProfile",
+      "apiServerAccessProfile",
+      "agentPoolProfiles",
+      "status",
+      "aadProfile",
+    ]);
     const properties = Object.fromEntries(nothing.map((name) => [name, null]));
     await using emulator = await withClusters([{ wire: { location: null, tags: null, sku: null, properties } }]);
     const [cluster] = clustersOf(await discover(aProvider({ emulator, options: { subscriptions: [main] } })));
@@ -647,120 +719,5 @@ describe("hostility", () => {
     const told = inspect([refused, failed, lost, azure.requests], { depth: 20, showHidden: true });
     expect(told).not.toContain(CANARY);
     expect(told).not.toContain(azure.tokens.arm);
-  });
-});
-
-describe("prices and quotas", () => {
-  const node = { kind: "node", provider: "azure", region: "West Europe", instanceType: "Standard_D4s_v5" } as const;
-
-  test("Linux on demand and spot out of a list that has much else", async () => {
-    const prices = aProvider().prices!;
-    expect(await prices.quote({ ...node, purchase: "onDemand" }, ctx())).toMatchObject({
-      known: true,
-      microUsd: 230_000,
-      source: "azure-retail-prices",
-    });
-    expect(await prices.quote({ ...node, purchase: "spot" }, ctx())).toMatchObject({ microUsd: 52_300 });
-    expect(await prices.quote({ ...node, purchase: "unknown" }, ctx())).toMatchObject({ known: false });
-  });
-
-  test("the control plane by tier; free is free", async () => {
-    const prices = aProvider().prices!;
-    const quote = (supportTier: string) =>
-      prices.quote({ kind: "controlPlane", provider: "azure", region: "westeurope", supportTier }, ctx());
-    expect(await quote("Standard")).toMatchObject({ microUsd: 100_000, source: "azure-retail-prices" });
-    expect(await quote("Premium")).toMatchObject({ microUsd: 600_000, source: "azure-retail-prices" });
-    expect(await quote("Free")).toMatchObject({ known: true, microUsd: 0 });
-    expect(await quote("toString")).toMatchObject({ known: false });
-  });
-
-  test("a price that is announced, or holds from the thousandth hour on, is not yet one", async () => {
-    const item = {
-      armSkuName: "Standard_D4s_v5",
-      skuName: "D4s v5",
-      meterName: "D4s v5",
-      productName: "Virtual Machines Ds Series",
-      type: "Consumption",
-      unitOfMeasure: "1 Hour",
-      currencyCode: "USD",
-    };
-    const line = (retailPrice: number, effectiveStartDate: string) => ({ ...item, retailPrice, effectiveStartDate });
-    const later = { ...line(4, "2022-01-01T00:00:00Z"), tierMinimumUnits: 1000 };
-    const Items = [
-      line(1, "2020-01-01T00:00:00Z"),
-      line(2, "2021-01-01T00:00:00Z"),
-      line(3, "2999-01-01T00:00:00Z"),
-      later,
-    ];
-    azure.faults.add({ action: { kind: "status", status: 200, body: JSON.stringify({ Items, NextPageLink: null }) } });
-    const price = await aProvider().prices!.quote({ ...node, purchase: "onDemand" }, ctx());
-    expect(price).toMatchObject({ known: true, microUsd: 2_000_000 });
-  });
-
-  test("without the list the dated table, marked as such; what is in neither is unknown", async () => {
-    azure.faults.add({ times: 100, action: { kind: "html" } });
-    const prices = aProvider().prices!;
-    expect(await prices.quote({ ...node, purchase: "onDemand" }, ctx())).toMatchObject({
-      microUsd: 230_000,
-      source: "azure-fallback-2026-11-01",
-    });
-    expect(await prices.quote({ ...node, purchase: "spot" }, ctx())).toMatchObject({ known: false });
-  });
-
-  test("a control plane of another kind is not taken for one", async () => {
-    const line = (meterName: string, retailPrice: number) => ({
-      meterName,
-      retailPrice,
-      type: "Consumption",
-      unitOfMeasure: "1 Hour",
-      currencyCode: "USD",
-    });
-    const Items = [line("Automatic Uptime SLA", 0.16), line("Standard Uptime SLA", 0.11)];
-    azure.faults.add({ action: { kind: "status", status: 200, body: JSON.stringify({ Items, NextPageLink: null }) } });
-    const offering = { kind: "controlPlane", provider: "azure", region: "eastus", supportTier: "Standard" } as const;
-    expect(await aProvider().prices!.quote(offering, ctx())).toMatchObject({ microUsd: 110_000 });
-  });
-
-  test("what stands in for the list is soon asked for again", async () => {
-    const clock = createVirtualClock(Date.UTC(2026, 10, 21));
-    const prices = aProvider({ clock }).prices!;
-    const sources = [];
-    using fault = azure.faults.add({ times: 100, action: { kind: "html" } });
-    sources.push(await prices.quote({ ...node, purchase: "onDemand" }, ctx()));
-    expect(fault.hits).toBe(1);
-    azure.faults.clear();
-    await clock.advance(61_000);
-    sources.push(await prices.quote({ ...node, purchase: "onDemand" }, ctx()));
-    expect(sources).toMatchObject([{ source: "azure-fallback-2026-11-01" }, { source: "azure-retail-prices" }]);
-  });
-
-  test("who gives up leaves the others waiting for the same price", async () => {
-    azure.faults.add({ action: { kind: "delay", ms: 200 } });
-    const prices = aProvider().prices!;
-    const offering = { ...node, purchase: "onDemand" } as const;
-    const first = prices.quote(offering, { signal: AbortSignal.timeout(50) });
-    const second = prices.quote(offering, ctx());
-    await expect(first).rejects.toMatchObject({ name: "TimeoutError" });
-    expect(await second).toMatchObject({ microUsd: 230_000 });
-  });
-
-  test("a quote is asked once, without credentials", async () => {
-    const seen = azure.requests.length;
-    const prices = aProvider({ credential: { getToken: () => Promise.reject(new Error("not to be asked")) } }).prices!;
-    const offering = { ...node, purchase: "onDemand" } as const;
-    await Promise.all([prices.quote(offering, ctx()), prices.quote(offering, ctx())]);
-    await prices.quote(offering, ctx());
-    const asked = azure.requests.slice(seen);
-    expect(new Set(asked.map(({ action }) => action))).toEqual(new Set(["retailPrices"]));
-    expect(asked.filter(({ query }) => query["$skip"] === undefined)).toHaveLength(1);
-  });
-
-  test("limits and use of a region, whichever resource group asks", async () => {
-    expect(await aProvider().quotas!.list({ scope: `${main}/prod-rg`, region: "West Europe" }, ctx())).toEqual([
-      { metric: "cores", family: "compute", unit: "Count", limit: 100, used: 28 },
-      { metric: "standardDSv5Family", family: "standardDSv5Family", unit: "Count", limit: 50, used: 12 },
-    ]);
-    const refused = aProvider().quotas!.list({ scope: main, region: "brazilsouth" }, ctx());
-    expect((await failureOf(refused)).kind).toBe("policy");
   });
 });

@@ -1,4 +1,10 @@
-import { type Cluster, type ClusterEndpoint, type ClusterPhase, formatClusterId } from "@flotilla/core";
+import {
+  type Cluster,
+  type ClusterEndpoint,
+  type ClusterNetwork,
+  type ClusterPhase,
+  formatClusterId,
+} from "@flotilla/core";
 import type { AksCluster } from "./aks-types.ts";
 import { toNodePool } from "./node-pool-model.ts";
 import { phaseOf } from "./phase.ts";
@@ -6,7 +12,7 @@ import { normalRegion } from "./region-name.ts";
 import { type ArmName, scopeOf } from "./arm-id.ts";
 
 /** An AKS cluster in the project's words. Field by field from the AKS API's `ManagedCluster`; what is absent is `null`. */
-export function toCluster(name: ArmName, cluster: AksCluster): Cluster {
+export function toCluster(name: ArmName, cluster: AksCluster, network: ClusterNetwork): Cluster {
   const region = cluster.location === undefined ? null : normalRegion(cluster.location);
   const nodePools = (cluster.agentPoolProfiles ?? []).map((pool) => toNodePool(pool, region));
   const { sku, systemData, oidcIssuerProfile } = cluster;
@@ -22,7 +28,7 @@ export function toCluster(name: ArmName, cluster: AksCluster): Cluster {
     phase: clusterPhase(cluster, nodePools),
     kubernetesVersion: cluster.currentKubernetesVersion ?? cluster.kubernetesVersion ?? null,
     endpoint: endpointOf(cluster),
-    network: networkOf(cluster),
+    network,
     labels: textsOf(cluster.tags),
     taints: [],
     nodePools,
@@ -66,24 +72,6 @@ function endpointOf(cluster: AksCluster): ClusterEndpoint | null {
 function accessOf({ apiServerAccessProfile, publicNetworkAccess }: AksCluster): ClusterEndpoint["access"] {
   if (apiServerAccessProfile?.enablePrivateCluster === true || publicNetworkAccess === "Disabled") return "private";
   return apiServerAccessProfile?.enableVnetIntegration === true ? "publicAndPrivate" : "public";
-}
-
-/** Only a network that somebody brought is named: the one AKS makes itself is not in the answer. */
-function networkOf({ networkProfile, agentPoolProfiles }: AksCluster): Cluster["network"] {
-  const { podCidr, podCidrs, serviceCidr, serviceCidrs } = networkProfile ?? {};
-  const subnet = (agentPoolProfiles ?? []).find(({ vnetSubnetID }) => vnetSubnetID !== undefined)?.vnetSubnetID;
-  return {
-    id: subnet === undefined ? null : subnet.toLowerCase().replace(/\/subnets\/.*$/, ""),
-    cidrs: [],
-    podCidrs: rangesOf(podCidrs, podCidr),
-    serviceCidrs: rangesOf(serviceCidrs, serviceCidr),
-  };
-}
-
-function rangesOf(many: readonly string[] | undefined, one: string | undefined): readonly string[] {
-  const all = many ?? [];
-  if (all.length > 0) return all;
-  return one === undefined || one === "" ? [] : [one];
 }
 
 function textsOf(tags: AksCluster["tags"]): Readonly<Record<string, string>> {

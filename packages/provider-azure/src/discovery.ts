@@ -1,4 +1,5 @@
 import {
+  type Clock,
   CloudError,
   createLimit,
   type Ctx,
@@ -6,9 +7,11 @@ import {
   type Discovery,
   type DiscoveryEvent,
   isCloudError,
+  isTimeout,
   type Limit,
   type Scope,
   streamOf,
+  withTimeout,
 } from "@flotilla/core";
 import { type AksClient, openAksClient } from "./aks-client.ts";
 import type { AksCluster } from "./aks-types.ts";
@@ -16,12 +19,16 @@ import { eachPage } from "./all-pages.ts";
 import { parseArmId, scopeOf } from "./arm-id.ts";
 import type { AzureSession } from "./azure-session.ts";
 import { toCluster } from "./cluster-model.ts";
+import { type NetworkFinder, networkFinder } from "./cluster-network.ts";
+import { readNetworks } from "./networks.ts";
 import { type Place, placesToSee } from "./places.ts";
 
 type Emit = (event: DiscoveryEvent) => void;
 
 /** Subscriptions listed at a time. The buckets of the call policy hold each to its own rate; this bounds sockets and memory. */
 const SUBSCRIPTIONS_AT_A_TIME = 64;
+/** For one page with its repetitions: two requests that hang, well below what discovery as a whole is given. */
+const PAGE_TIMEOUT_MS = 45_000;
 
 /** AKS clusters of every subscription, as they are found. One call lists all regions and resource groups. */
 export function createAzureDiscovery(open: () => Promise<AzureSession>): Discovery {
@@ -50,11 +57,15 @@ async function discover(session: AzureSession, input: DiscoverInput, emit: Emit,
  */
 async function searchPlace({ session, emit }: Search, place: Place, ctx: Ctx): Promise<void> {
   const groups = new Set<Scope>();
+  let finder: NetworkFinder | undefined;
   try {
     const client = await openAksClient(session, place.subscription);
     await eachPage(`azure managedClusters.list of ${place.scope}`, async (link) => {
-      const { clusters, nextLink } = await page(client, place, link, ctx);
-      for (const cluster of clusters) groups.add(tell(cluster, emit));
+      const { clusters, nextLink } = await page(session.clock, client, place, link, ctx);
+      // Only where there is a cluster: most subscriptions have none.
+      if (clusters.length === 0) return nextLink;
+      finder ??= networkFinder(await readNetworks(session, place.subscription, ctx));
+      for (const cluster of clusters) groups.add(tell(cluster, finder, emit));
       return nextLink;
     });
   } catch (error) {
@@ -68,20 +79,32 @@ async function searchPlace({ session, emit }: Search, place: Place, ctx: Ctx): P
   emit({ type: "scopeDone", scope: place.scope });
 }
 
-function page(
+/** A subscription that does not answer is a gap after a while, and not the end of everybody's patience. */
+async function page(
+  clock: Clock,
   client: AksClient,
-  { group }: Place,
+  { scope, group }: Place,
   link: string | undefined,
   ctx: Ctx,
 ): ReturnType<AksClient["listClusters"]> {
-  return client.listClusters(group === undefined ? { link } : { group, link }, ctx);
+  using timed = withTimeout(ctx, clock, PAGE_TIMEOUT_MS);
+  try {
+    return await client.listClusters(group === undefined ? { link } : { group, link }, timed);
+  } catch (error) {
+    if (ctx.signal.aborted || !isTimeout(error)) throw error;
+    const seconds = PAGE_TIMEOUT_MS / 1000;
+    throw new CloudError(
+      "transient",
+      `azure managedClusters.list: ${scope} gave no page within ${seconds} s; try again later`,
+    );
+  }
 }
 
-function tell(cluster: AksCluster, emit: Emit): Scope {
+function tell(cluster: AksCluster, networkOf: NetworkFinder, emit: Emit): Scope {
   const name = parseArmId(cluster.id);
   if (name === undefined) {
     throw new CloudError("internal", "azure managedClusters.list: a cluster's resource id is not one that is known");
   }
-  emit({ type: "cluster", cluster: toCluster(name, cluster) });
+  emit({ type: "cluster", cluster: toCluster(name, cluster, networkOf(cluster)) });
   return scopeOf(name);
 }

@@ -7,6 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AksClient, openAksClient } from "./aks-client.ts";
 import { parseArmId } from "./arm-id.ts";
 import { toCluster } from "./cluster-model.ts";
+import { networkFinder } from "./cluster-network.ts";
+import { openNetworkClient } from "./network-client.ts";
+import type { AzureSession } from "./azure-session.ts";
 import { openSession } from "./open-session.ts";
 
 /** Answers of the real service, kept beside the repository or where FLOTILLA_RECORDED says. */
@@ -28,6 +31,7 @@ const reason = existsSync(FOLDER) ? "" : ` (skipped: no recordings in ${FOLDER})
 
 describe.skipIf(reason !== "")(`recorded answers${reason}`, () => {
   let server: Server;
+  let session: AzureSession;
   let client: AksClient;
   let next: Exchange["response"];
 
@@ -39,7 +43,7 @@ describe.skipIf(reason !== "")(`recorded answers${reason}`, () => {
     await new Promise<void>((resolve) => {
       server.listen(0, "127.0.0.1", resolve);
     });
-    const session = await openSession(
+    session = await openSession(
       { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` },
       {
         env: {},
@@ -72,7 +76,7 @@ describe.skipIf(reason !== "")(`recorded answers${reason}`, () => {
       const answer = await read(exchange);
       const name = parseArmId(answer.id);
       expect(name).toBeDefined();
-      const cluster = toCluster(name!, answer);
+      const cluster = toCluster(name!, answer, networkFinder([])(answer));
       expect(cluster).toMatchObject({
         region: "westus3",
         scope: "00000000-0000-0000-0000-000000000000/asotest-rg-nyuvpf",
@@ -90,6 +94,20 @@ describe.skipIf(reason !== "")(`recorded answers${reason}`, () => {
         kubernetesVersion: "1.33.5",
       });
       expect(cluster).not.toHaveProperty("createdAtMs"); // systemData is not in real answers
+    }
+  });
+
+  test("every virtual network is decoded, as a list would hold it", async () => {
+    const networks = exchangesOf("network-virtual-network-20240301.json").filter(
+      ({ request, response }) => /virtualNetworks\/[^/?]+\?/.test(request.url) && response.status === 200,
+    );
+    expect(networks.length).toBeGreaterThan(1);
+    next = { status: 200, headers: {}, body: { value: networks.map(({ response }) => response.body) } };
+    const page = await openNetworkClient(session, "00000000-0000-0000-0000-000000000000").listNetworks(undefined, ctx);
+    expect(page.networks).toHaveLength(networks.length);
+    for (const { id, cidrs } of page.networks) {
+      expect(id).toMatch(/^\/subscriptions\/[0-]+\/resourcegroups\/.*\/virtualnetworks\/asotest-vn-ktdooa$/);
+      expect(cidrs).toEqual(["10.0.0.0/8"]);
     }
   });
 

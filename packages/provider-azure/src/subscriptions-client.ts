@@ -1,6 +1,6 @@
-import { CloudError, type Ctx, isJsonObject } from "@flotilla/core";
-import { type AzureSession, send } from "./azure-session.ts";
-import { getJson } from "./get-json.ts";
+import { type Ctx, isJsonObject } from "@flotilla/core";
+import { readArmPage } from "./arm-page.ts";
+import type { AzureSession } from "./azure-session.ts";
 import { ARM_ORIGIN } from "./hosts.ts";
 
 /** The one call of the subscriptions API. */
@@ -33,16 +33,8 @@ export async function openSubscriptionsClient(session: AzureSession): Promise<Su
   return {
     async listSubscriptions(link, ctx) {
       const call = { action: "subscriptions.list", subscription: "" };
-      const body = await send(session, call, (sdk) => getJson(sdk, link ?? FIRST_PAGE, { withToken: true }), ctx);
-      const { value, nextLink } = isJsonObject(body) ? body : {};
-      if (!Array.isArray(value)) {
-        throw new CloudError("internal", "azure subscriptions.list: the answer holds no list; is there a proxy?");
-      }
-      return {
-        subscriptions: (value as readonly unknown[]).flatMap(toSubscription),
-        nextLink:
-          typeof nextLink === "string" && nextLink !== "" ? session.transport.canonicalLink(nextLink) : undefined,
-      };
+      const { items, nextLink } = await readArmPage(session, call, link ?? FIRST_PAGE, ctx);
+      return { subscriptions: items.flatMap(toSubscription), nextLink };
     },
   };
 }

@@ -16,7 +16,7 @@ export interface AzureHandler {
   /** Reads work in every state of a subscription that still answers. */
   readonly answer: (request: AzureRequest) => EmulatorReply;
   /** The provider that must be registered in the subscription. */
-  readonly namespace?: "Microsoft.ContainerService" | "Microsoft.Compute";
+  readonly namespace?: "Microsoft.ContainerService" | "Microsoft.Compute" | "Microsoft.Network";
   /** Retail prices are public. */
   readonly isPublic?: true;
 }

@@ -5,6 +5,11 @@ export function groupOf({ group, region }: Pick<EmulatedCluster, "group" | "regi
   return group ?? `rg-${region}`;
 }
 
+/** The group that AKS keeps for a cluster's machines. */
+export function nodeGroupOf(cluster: EmulatedCluster): string {
+  return `MC_${groupOf(cluster)}_${cluster.name}_${cluster.region}`;
+}
+
 /** As AKS writes it: `resourcegroups` in lower case, the names as they were given. */
 export function armIdOf(cluster: EmulatedCluster): string {
   const { scope, name } = cluster;

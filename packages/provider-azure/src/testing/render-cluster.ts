@@ -1,6 +1,6 @@
 import type { ClusterPhase } from "@flotilla/core";
 import { type EmulatedCluster, stableHex, stableUuid } from "@flotilla/testing";
-import { armIdOf, groupOf } from "./cluster-place.ts";
+import { armIdOf, nodeGroupOf } from "./cluster-place.ts";
 import { renderPool } from "./render-pool.ts";
 import { STATES } from "./states.ts";
 
@@ -49,7 +49,7 @@ function propertiesOf(cluster: EmulatedCluster): Readonly<Record<string, unknown
     ...namesOf(cluster),
     agentPoolProfiles: pools.map((pool) => renderPool(pool, cluster)),
     servicePrincipalProfile: { clientId: "msi" },
-    nodeResourceGroup: `MC_${groupOf(cluster)}_${name}_${region}`,
+    nodeResourceGroup: nodeGroupOf(cluster),
     enableRBAC: true,
     supportPlan: "KubernetesOfficial",
     networkProfile: networkOf(cluster),

@@ -14,6 +14,7 @@ import { getOperation } from "./operation-status.ts";
 import { listRetailPrices } from "./retail-prices.ts";
 import { getSubscription, listResourceGroups, listSubscriptions } from "./subscriptions.ts";
 import { listUsages } from "./usages.ts";
+import { listVirtualNetworks } from "./virtual-networks.ts";
 
 const SUBSCRIPTION = "/subscriptions/{subscription}";
 const AKS = "/providers/Microsoft.ContainerService";
@@ -61,6 +62,11 @@ export const AZURE_ROUTES: readonly EmulatorRoute<AzureHandler>[] = [
     action: "Microsoft.Compute/locations/usages/read",
     answer: listUsages,
     namespace: "Microsoft.Compute",
+  }),
+  get(`${SUBSCRIPTION}/providers/Microsoft.Network/virtualNetworks`, {
+    action: "Microsoft.Network/virtualNetworks/read",
+    answer: listVirtualNetworks,
+    namespace: "Microsoft.Network",
   }),
   get("/api/retail/prices", { action: "", answer: listRetailPrices, isPublic: true }),
 ];

@@ -32,7 +32,7 @@ export const SAMPLE_AZURE_CLOUD: EmulatedCloud = {
       name: "Prod",
       version: "1.35.1",
       labels: { tier: "gold" },
-      network: { id: VNET, podCidrs: ["10.244.0.0/16"], serviceCidrs: ["10.1.0.0/16"] },
+      network: { id: VNET, cidrs: ["10.10.0.0/16"], podCidrs: ["10.244.0.0/16"], serviceCidrs: ["10.1.0.0/16"] },
       supportTier: "Premium",
       pools: [
         { name: "system", instanceType: "Standard_D4s_v5", nodes: 3, min: 1, max: 9, zones: ["1", "2", "3"] },
