@@ -13,7 +13,7 @@ export interface GkeFacts {
   readonly subnetCidrs: readonly string[];
 }
 
-/** A GKE cluster in the project's words; what is absent is `null`. The id's third part is the location: region or zone. */
+/** A named GKE cluster in the project's words; what is absent is `null`. The id's third part is the location: region or zone. */
 export function toCluster({ project, cluster, groups, subnetCidrs }: GkeFacts): Cluster {
   const name = cluster.name ?? "";
   const location = locationOf(cluster);
@@ -28,7 +28,7 @@ export function toCluster({ project, cluster, groups, subnetCidrs }: GkeFacts): 
     id: formatClusterId({ provider: "gcp", scope: project, group: location, name }),
     provider: "gcp",
     scope: project,
-    region: location === "" ? null : regionOf(location),
+    region: regionOf(location),
     zones,
     name,
     phase: phaseOf(cluster),
@@ -44,8 +44,21 @@ export function toCluster({ project, cluster, groups, subnetCidrs }: GkeFacts): 
     ...(autopilot === undefined || autopilot === null ? {} : { serverless: autopilot.enabled === true }),
     ...(isText(channel) && channel !== "UNSPECIFIED" ? { supportTier: channel } : {}),
     ...(Number.isNaN(createdAtMs) ? {} : { createdAtMs }),
-    raw: cluster,
+    raw: withoutSecrets(cluster),
   };
+}
+
+/** Older clusters come with a password and a private key that open them; of all that only the authority is public. */
+function withoutSecrets(cluster: GkeCluster): GkeCluster {
+  const { masterAuth } = cluster;
+  if (masterAuth === undefined || masterAuth === null) return cluster;
+  const { clusterCaCertificate } = masterAuth;
+  return { ...cluster, masterAuth: clusterCaCertificate === undefined ? {} : { clusterCaCertificate } };
+}
+
+/** Whether an answer says which cluster it is of: its name and place are its id. */
+export function isNamed(cluster: GkeCluster): boolean {
+  return isText(cluster.name) && locationOf(cluster) !== "";
 }
 
 /** A region for a regional cluster, a zone for a zonal one. `zone` is the older name of the same, kept as a fallback. */
@@ -53,14 +66,14 @@ function locationOf({ location, zone }: GkeCluster): string {
   return [location, zone].find(isText) ?? "";
 }
 
-/** `europe-west1-b` is a zone of `europe-west1`. */
+/** `europe-west1-b` is a zone of `europe-west1`, and `us-central1-ai1a` one of `us-central1`. */
 function regionOf(location: string): string {
-  return location.replace(/-[a-z]$/, "");
+  return /^[a-z]+-[a-z]+\d+(?=-)/.exec(location)?.[0] ?? location;
 }
 
 function zonesOf({ locations }: GkeCluster, location: string): readonly string[] {
   if (locations !== undefined && locations !== null && locations.length > 0) return [...new Set(locations)].sort();
-  return location !== "" && regionOf(location) !== location ? [location] : [];
+  return regionOf(location) === location ? [] : [location];
 }
 
 const PHASES: Readonly<Record<string, ClusterPhase>> = {

@@ -5,11 +5,12 @@ import type { GkeCluster } from "./gke-types.ts";
 /** The network and its ranges: of nodes (subnets, read apart), pods and services. */
 export function networkOf(cluster: GkeCluster, subnetCidrs: readonly string[]): ClusterNetwork {
   const { ipAllocationPolicy, networkConfig, nodePools } = cluster;
+  const nodesAndPods = ipAllocationPolicy?.subnetIpv6CidrBlock;
   const poolCidrs = (nodePools ?? []).map((pool) => pool.networkConfig?.podIpv4CidrBlock);
   return {
     id: [networkConfig?.network, cluster.network].find(isText) ?? null,
-    cidrs: cidrsOf(subnetCidrs),
-    podCidrs: cidrsOf([ipAllocationPolicy?.clusterIpv4CidrBlock, cluster.clusterIpv4Cidr, ...poolCidrs]),
+    cidrs: cidrsOf([...subnetCidrs, nodesAndPods]),
+    podCidrs: cidrsOf([ipAllocationPolicy?.clusterIpv4CidrBlock, cluster.clusterIpv4Cidr, ...poolCidrs, nodesAndPods]),
     serviceCidrs: cidrsOf([
       ipAllocationPolicy?.servicesIpv4CidrBlock,
       cluster.servicesIpv4Cidr,

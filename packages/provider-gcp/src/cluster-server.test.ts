@@ -88,4 +88,13 @@ test("ranges: block over the older name, none that is only a length, each once",
     serviceCidrs: [],
   });
   expect(subnetworksOf(cluster)).toEqual([{ project: "host", region: "r1", name: "nodes" }]);
+  const dual = {
+    ipAllocationPolicy: { subnetIpv6CidrBlock: "2600:1900::/64", servicesIpv6CidrBlock: "2600:2d00::/112" },
+  };
+  expect(networkOf(dual, ["10.128.0.0/20"])).toEqual({
+    id: null,
+    cidrs: ["10.128.0.0/20", "2600:1900::/64"],
+    podCidrs: ["2600:1900::/64"],
+    serviceCidrs: ["2600:2d00::/112"],
+  });
 });

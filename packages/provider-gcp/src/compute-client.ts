@@ -29,8 +29,8 @@ export interface ComputeQuota {
 }
 
 const PAGE_SIZE = 500;
-/** GKE names every instance group of a pool so. */
-const GKE_GROUPS = "name eq gke-.*";
+/** GKE names every instance group of a pool so; in Autopilot clusters with a 3. */
+const GKE_GROUPS = 'name eq "gk[e3]-.*"';
 const SIZE_FIELDS = "nextPageToken,items/*/instanceGroupManagers(selfLink,targetSize)";
 
 interface ClientRequest extends GcpRequest {
@@ -63,7 +63,9 @@ async function load(session: GcpSession): Promise<ComputeClient> {
     async nodeGroupSizes(project, ctx) {
       const call = { action: "instanceGroupManagers.aggregatedList", scope: project };
       const groups = await allPages(`gcp compute ${call.action} of ${project}`, async (pageToken) => {
-        const list = { project, filter: GKE_GROUPS, maxResults: PAGE_SIZE, fields: SIZE_FIELDS, ...token(pageToken) };
+        // A zone that does not answer hides its own groups alone.
+        const how = { filter: GKE_GROUPS, maxResults: PAGE_SIZE, fields: SIZE_FIELDS, returnPartialSuccess: true };
+        const list = { project, ...how, ...token(pageToken) };
         const page = await ask(call, () => client.instanceGroupManagers.aggregatedList(list, once), ctx);
         const items = Object.values(page.items ?? {}).flatMap(
           ({ instanceGroupManagers = [] }) => instanceGroupManagers,

@@ -8,7 +8,7 @@ import {
   isCloudError,
   streamOf,
 } from "@flotilla/core";
-import { toCluster } from "./cluster-model.ts";
+import { isNamed, toCluster } from "./cluster-model.ts";
 import { subnetworksOf } from "./cluster-network.ts";
 import { openComputeClient } from "./compute-client.ts";
 import { type ClusterList, openContainerClient } from "./container-client.ts";
@@ -20,8 +20,8 @@ type Emit = (event: DiscoveryEvent) => void;
 
 /** Projects listed at a time. One call each; the buckets of the call policy hold each project to its own rate. */
 const PROJECTS_AT_A_TIME = 64;
-/** Longer than a slow page takes, shorter than anybody waits for what is only an addition. */
-const EXTRAS_TIMEOUT_MS = 5000;
+/** Longer than the pages of a project of thousands of pools take, shorter than anybody waits for what is only an addition. */
+const EXTRAS_TIMEOUT_MS = 15_000;
 
 /** GKE clusters of every project, as they are found: one call covers all locations of a project. */
 export function createGcpDiscovery(open: () => GcpSession): Discovery {
@@ -44,7 +44,9 @@ async function searchProject(session: GcpSession, project: string, emit: Emit, c
     const { clusters, missingZones } = await listClusters(session, project, ctx);
     for (const location of missingZones)
       emit({ type: "gap", scope: project, location, error: unanswered(project, location) });
-    await emitClusters(session, project, clusters, emit, ctx);
+    const named = clusters.filter(isNamed);
+    if (named.length < clusters.length) emit({ type: "gap", scope: project, error: nameless(project) });
+    await emitClusters(session, project, named, emit, ctx);
   } catch (error) {
     ctx.signal.throwIfAborted(); // an abort is not a gap: it ends the search
     if (!isCloudError(error)) throw error;
@@ -126,6 +128,13 @@ async function orNothing<T>(nothing: T, read: (ctx: Ctx) => Promise<T>, ctx: Ctx
     if (isCloudError(error) || late.aborted) return nothing;
     throw error;
   }
+}
+
+function nameless(project: string): CloudError {
+  return new CloudError(
+    "internal",
+    `container ListClusters of ${project}: the answer holds a cluster without name or location; is there a proxy?`,
+  );
 }
 
 function unanswered(project: string, location: string): CloudError {

@@ -143,6 +143,49 @@ test("zonal, degraded and new clusters; a location that is silent and a project 
   expect(done.toSorted()).toEqual([main, off, shared].toSorted());
 });
 
+test("an Autopilot cluster's pools have the sizes of their groups, which are named otherwise", async () => {
+  const [auto] = clustersOf(await discover(providerOf(emulator), [shared]));
+  expect(auto?.nodePools.map(({ name, nodes }) => [name, nodes])).toEqual([["default-pool", 5]]);
+});
+
+test("a cluster without a name or a place is a gap; the rest of the fleet is found", async () => {
+  await using own = await startGcpEmulator(SAMPLE_GCP_CLOUD);
+  const body = JSON.stringify({
+    clusters: [{ status: "RUNNING" }, { name: "nowhere" }, { name: "z", zone: "us-east1-b" }],
+  });
+  own.faults.add({
+    match: { action: "container.clusters.list", scope: shared },
+    action: { kind: "status", status: 200, body },
+  });
+  const events = await discover(providerOf(own, { projects: [main, shared] }));
+  const ids = clustersOf(events).map(({ id }) => id);
+  expect(ids).toContain(`gcp/${shared}/us-east1-b/z`);
+  expect(ids).toHaveLength(4);
+  expect(gapsOf(events).flatMap(({ scope, error }) => (scope === shared ? [error.kind] : []))).toEqual(["internal"]);
+});
+
+test("credentials that see no project are denied, and no empty fleet", async () => {
+  await using own = await startGcpEmulator({ scopes: [], clusters: [] });
+  const searching = discover(providerOf(own));
+  await expect(searching).rejects.toSatisfy((thrown: unknown) => isCloudError(thrown, "denied"));
+  await expect(searching).rejects.toThrow("resourcemanager.projects.get");
+});
+
+test("what opens a cluster is not kept: passwords and private keys of older ones", async () => {
+  const wire = {
+    masterAuth: { username: "admin", password: "CANARY-PASSWORD", clientCertificate: "Q0E=", clientKey: "CANARY-KEY" },
+  };
+  const cloud: EmulatedCloud = {
+    scopes: [{ id: "project-one", regions: [{ name: "europe-west1" }] }],
+    clusters: [{ scope: "project-one", region: "europe-west1", name: "old", version: "1.35.1", pools: [], wire }],
+  };
+  await using own = await startGcpEmulator(cloud);
+  const provider = providerOf(own);
+  const [old] = clustersOf(await discover(provider));
+  expect(JSON.stringify(old)).not.toContain("CANARY");
+  expect(old?.raw).toMatchObject({ name: "old" });
+});
+
 test("one list call per project, and no call for what was not asked", async () => {
   await using own = await startGcpEmulator(SAMPLE_GCP_CLOUD);
   await discover(providerOf(own, { projects: [main, shared] }), [shared]);

@@ -58,7 +58,14 @@ export const SAMPLE_GCP_CLOUD: EmulatedCloud = {
     },
     { scope: main, region: "us-central1", name: "new", version: "1.35.1", phase: "creating", pools: [] },
     { scope: main, region: "asia-east1", name: "far", version: "1.35.1", pools: [] },
-    { scope: shared, region: "europe-west1", name: "auto", version: "1.35.1", serverless: true, pools: [] },
+    {
+      scope: shared,
+      region: "europe-west1",
+      name: "auto",
+      version: "1.35.1",
+      serverless: true,
+      pools: [{ name: "default-pool", instanceType: "e2-standard-8", nodes: 5, min: 0, max: 1000 }],
+    },
   ],
   prices: [
     {

@@ -103,13 +103,23 @@ export const GET_GROUP: GcpMethod = method("instanceGroupManagers.get", (call) =
   return found?.rendered ?? missing(call, `zones/${zone}/instanceGroupManagers/${group}`);
 });
 
-/** Every scope of the page is a key; those without a group say so in a warning. */
+/**
+ * Every scope of the page is a key; those without a group say so in a warning. One silent zone fails the whole, but for those
+ * who take a part.
+ */
 export const AGGREGATE_GROUPS: GcpMethod = method(
   "instanceGroupManagers.list",
   (call) => {
-    const { items, next } = page(call, filtered(call, groupsOf(call)), PAGING);
+    const silent = regionsOf(call).flatMap((region) => (region.unreachable === true ? zonesOf(region) : []));
+    if (silent.length > 0 && call.request.query.get("returnPartialSuccess") !== "true") {
+      throw new EmulatorRefusal(errorReply({ status: 503, message: "Backend error.", reason: "backendError" }));
+    }
+    const answering = groupsOf(call).filter(({ zone }) => !silent.includes(zone));
+    const { items, next } = page(call, filtered(call, answering), PAGING);
     const zones = regionsOf(call).flatMap((region) => zonesOf(region));
-    const byZone = zones.map((zone) => [`zones/${zone}`, inZone(items, zone)] as const);
+    const byZone = zones.map(
+      (zone) => [`zones/${zone}`, silent.includes(zone) ? UNREACHABLE : inZone(items, zone)] as const,
+    );
     return {
       kind: "compute#instanceGroupManagerAggregatedList",
       id: `projects/${call.project}/aggregated/instanceGroupManagers`,
@@ -120,6 +130,8 @@ export const AGGREGATE_GROUPS: GcpMethod = method(
   },
   AGGREGATED_QUERY,
 );
+
+const UNREACHABLE = { warning: { code: "UNREACHABLE", message: "The zone is unreachable." } };
 
 interface Group {
   readonly zone: string;

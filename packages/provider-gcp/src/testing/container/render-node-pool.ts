@@ -57,10 +57,10 @@ export function renderNodePool(
   return overlay(rendered, pool.wire);
 }
 
-/** The name of the group of machines of a pool in a zone; the same in Compute Engine's answers. */
+/** The name of the group of machines of a pool in a zone; the same in Compute Engine's answers. Autopilot's begin otherwise. */
 export function groupName(cluster: EmulatedCluster, pool: EmulatedPool): string {
   const hash = stableHex(8, "group", cluster.scope, cluster.region, cluster.name, pool.name);
-  return `gke-${cluster.name.slice(0, 14)}-${pool.name.slice(0, 14)}-${hash}-grp`;
+  return `${cluster.serverless === true ? "gk3" : "gke"}-${cluster.name.slice(0, 14)}-${pool.name.slice(0, 14)}-${hash}-grp`;
 }
 
 function groupUrl(cluster: EmulatedCluster, pool: EmulatedPool, zone: string): string {
