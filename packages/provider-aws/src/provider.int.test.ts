@@ -199,6 +199,27 @@ describe("discovery", () => {
     expect(gap?.type === "gap" ? gap.error.message : "").toContain(roleArn);
   });
 
+  test("a role that is never given is a gap of its account that names the role", async () => {
+    aws.faults.add({ match: { action: "sts:AssumeRole" }, times: Infinity, action: { kind: "hang" } });
+    const events = await discover(aProvider({ clock: aHurriedClock(100), options: { accounts: [ROLE_IN_SECOND] } }));
+    expect(gapsOf(events)).toEqual([`${second} * transient`]);
+    const [gap] = events;
+    expect(gap?.type === "gap" ? gap.error.message : "").toContain(`cannot assume ${ROLE_IN_SECOND.roleArn}`);
+    aws.dropConnections();
+  });
+
+  test("keys that were refused are asked for again, because somebody may have renewed them", async () => {
+    const all = [{ ...aws.credentials, secretAccessKey: "expired" }, aws.credentials];
+    let loads = 0;
+    const provider = createAwsProvider(
+      { name: "main", options: { endpoint: aws.url, regions: ["us-east-1"] } },
+      { credentials: async () => all[Math.min((loads += 1), 2) - 1] ?? aws.credentials },
+    );
+    await expect(discover(provider)).rejects.toMatchObject({ kind: "unauthenticated" });
+    expect(idsOf(await discover(provider))).toEqual(ALL.slice(2, 4));
+    expect(loads).toBe(2);
+  });
+
   test("an account that the credentials or the role are not of is a gap, and none of its clusters can be reached", async () => {
     const other = "999900001111";
     const provider = aProvider({
@@ -372,6 +393,14 @@ describe("credentials", () => {
     access.auth.tokens.invalidate();
     await access.auth.tokens.token(ctx());
     expect(aws.requests.length).toBe(before);
+  });
+
+  test("many who connect at once ask only once whose keys these are", async () => {
+    const { credentials } = aProvider({ options: {} });
+    const before = aws.requests.length;
+    await Promise.all(ALL.slice(0, 4).map((id) => credentials.connect({ id }, ctx()).catch(() => undefined)));
+    const asked = aws.requests.slice(before).filter(({ action }) => action === "sts:GetCallerIdentity");
+    expect(asked.length).toBe(1);
   });
 
   test("a cluster without an API server yet, and an id of another cloud, are notFound", async () => {
