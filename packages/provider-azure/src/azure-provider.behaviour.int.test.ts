@@ -226,6 +226,9 @@ describe("discovery", () => {
     const startedAtMs = Date.now();
     const waiting = Array.fromAsync(aProvider().discovery.discover({}, { signal: AbortSignal.timeout(50) }));
     await expect(waiting).rejects.toMatchObject({ name: "TimeoutError" });
+    const deaf = aProvider({ credential: { getToken: () => new Promise(() => undefined) } });
+    const asking = Array.fromAsync(deaf.discovery.discover({}, { signal: AbortSignal.timeout(50) }));
+    await expect(asking).rejects.toMatchObject({ name: "TimeoutError" });
     const connecting = aProvider().credentials.connect(
       { id: idOf("prod-rg", "prod") },
       { signal: AbortSignal.timeout(50) },
