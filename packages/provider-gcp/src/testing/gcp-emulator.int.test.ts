@@ -135,6 +135,15 @@ test("operations of clusters that are changing, regions with their quotas, zones
   });
 });
 
+test("a mask in a header cuts an answer as one in the query does", async () => {
+  const path = "/v1/services/6F81-5844-456A/skus?pageSize=1";
+  const headers = { authorization: `Bearer ${emulator.token}`, "x-goog-fieldmask": "skus(skuId)" };
+  const id = expect.stringMatching(/^[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}$/) as unknown;
+  expect((await ask(path, { headers })).body).toEqual({ skus: [{ skuId: id }] });
+  expect((await ask(`${path}&fields=skus/skuId`)).body).toEqual({ skus: [{ skuId: id }] });
+  expect((await ask(path, { headers: { ...headers, "x-goog-fieldmask": "skus(" } })).status).toBe(400);
+});
+
 test("lists page, and a lagging list is followed by one that does not lag", async () => {
   await using own = await startGcpEmulator(SAMPLE_GCP_CLOUD, { pageSizeMax: 2, consistencyMs: 5000 });
   const first = await ask("/v3/projects:search", {}, own);

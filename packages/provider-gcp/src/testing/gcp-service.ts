@@ -87,9 +87,10 @@ function answer(world: GcpWorld, request: EmulatorRequest, context: EmulatorCall
   if (method.reply !== undefined) return method.reply(call);
   const asNumbers = (request.query.get("$alt") ?? request.query.get("alt") ?? "").includes("enum-encoding=int");
   const headers = { "content-type": "application/json; charset=UTF-8" };
-  const fields = request.query.get("fields") ?? request.query.get("$fields");
+  const { "x-goog-fieldmask": mask } = request.headers;
+  const fields = request.query.get("fields") ?? request.query.get("$fields") ?? mask;
   const whole = encodeEnums(method.answer(call), asNumbers);
-  const partial = fields === null ? { value: whole } : partialResponse(whole, fields);
+  const partial = fields === undefined ? { value: whole } : partialResponse(whole, fields);
   if (partial === undefined) return errorReply(invalidArgument(`Invalid field selection ${fields}`));
   return jsonReply(200, partial.value, headers);
 }
