@@ -1,9 +1,9 @@
 import { type EmulatedCluster, type EmulatedPool, type EmulatorReply, jsonReply, stableUuid } from "@flotilla/testing";
 import { armList } from "./arm-list.ts";
 import { aksError } from "./azure-failure.ts";
-import type { AzureRequest } from "./azure-request.ts";
+import { apiVersionOf, type AzureRequest } from "./azure-request.ts";
 import { armIdOf, groupOf, sameName } from "./cluster-place.ts";
-import { apiVersionOf, theCluster } from "./managed-clusters.ts";
+import { theCluster } from "./managed-clusters.ts";
 import { hasEtag } from "./render-cluster.ts";
 import { renderPool } from "./render-pool.ts";
 

@@ -5,6 +5,8 @@ import { type AzureEmulator, SAMPLE_AZURE_CLOUD, SAMPLE_AZURE_SUBSCRIPTIONS, sta
 const { main } = SAMPLE_AZURE_SUBSCRIPTIONS;
 const CLUSTERS = `/subscriptions/${main}/resourceGroups/prod-rg/providers/Microsoft.ContainerService/managedClusters`;
 const V = "api-version=2025-10-01";
+/** Of subscriptions and resource groups. */
+const W = "api-version=2022-12-01";
 
 let azure: AzureEmulator;
 beforeAll(async () => {
@@ -40,13 +42,18 @@ describe("refusals", () => {
     const post = { method: "POST" };
     expect(await refusalOf("/subscriptions")).toBe("400 MissingApiVersionParameter");
     expect(await refusalOf("/subscriptions?api-version=1")).toBe("400 InvalidApiVersionParameter");
-    expect(await refusalOf(`/subscriptions?${V}`, {}, "")).toBe("401 AuthenticationFailed");
-    expect(await refusalOf(`/subscriptions?${V}`, {}, "abc")).toBe("401 InvalidAuthenticationToken");
-    expect(await refusalOf(`/subscriptions?${V}`, {}, azure.tokens.aks)).toBe("401 InvalidAuthenticationTokenAudience");
+    expect(await refusalOf("/subscriptions?api-version=2026-06-01")).toBe("400 InvalidApiVersionParameter");
+    expect(await refusalOf(`${CLUSTERS}?api-version=2014-04-01`)).toBe("400 NoRegisteredProviderFound");
+    expect(await refusalOf(`${CLUSTERS}/prod?api-version=2099-01-01-preview`)).toBe("400 NoRegisteredProviderFound");
+    const usages = `/subscriptions/${main}/providers/Microsoft.Compute/locations/nowhere/usages`;
+    expect(await refusalOf(`${usages}?${V}`)).toBe("400 NoRegisteredProviderFound");
+    expect(await refusalOf(`/subscriptions?${W}`, {}, "")).toBe("401 AuthenticationFailed");
+    expect(await refusalOf(`/subscriptions?${W}`, {}, "abc")).toBe("401 InvalidAuthenticationToken");
+    expect(await refusalOf(`/subscriptions?${W}`, {}, azure.tokens.aks)).toBe("401 InvalidAuthenticationTokenAudience");
     const { token } = azure.mintToken({ audience: "arm", lifetimeMs: -1 });
-    expect(await refusalOf(`/subscriptions?${V}`, {}, token)).toBe("401 ExpiredAuthenticationToken");
-    expect(await refusalOf(`/subscriptions/main/resourceGroups?${V}`)).toBe("400 InvalidSubscriptionId");
-    expect(await refusalOf(`/subscriptions/${main.replaceAll("1", "9")}?${V}`)).toBe("404 SubscriptionNotFound");
+    expect(await refusalOf(`/subscriptions?${W}`, {}, token)).toBe("401 ExpiredAuthenticationToken");
+    expect(await refusalOf(`/subscriptions/main/resourceGroups?${W}`)).toBe("400 InvalidSubscriptionId");
+    expect(await refusalOf(`/subscriptions/${main.replaceAll("1", "9")}?${W}`)).toBe("404 SubscriptionNotFound");
     expect(await refusalOf(`/subscriptions/${main}/providers/Microsoft.Nothing/things?${V}`)).toBe(
       "404 InvalidResourceType",
     );

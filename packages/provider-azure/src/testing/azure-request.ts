@@ -25,3 +25,8 @@ export interface AzureHandler {
 export function baseUrl({ world, request }: Pick<AzureRequest, "world" | "request">): string {
   return `${world.scheme}://${request.host}`;
 }
+
+/** The version that was asked for; answers differ by it. */
+export function apiVersionOf({ request }: Pick<AzureRequest, "request">): string {
+  return request.query.get("api-version") ?? "";
+}

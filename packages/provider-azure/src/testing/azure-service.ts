@@ -10,6 +10,7 @@ import {
 import { aksError, armError } from "./azure-failure.ts";
 import type { AzureHandler } from "./azure-request.ts";
 import type { AzureWorld } from "./azure-world.ts";
+import { checkVersion } from "./api-versions.ts";
 import { checkCaller, checkSubscription } from "./gate.ts";
 import { AZURE_ROUTES } from "./routes.ts";
 
@@ -60,6 +61,7 @@ function answer(world: AzureWorld, request: EmulatorRequest, context: EmulatorCa
   }
   checkCaller(world, request);
   if (match.kind !== "found") return unknownPath(request, match);
+  checkVersion(version, match);
   checkSubscription(world, context, match);
   return match.target.answer({ world, request, context, params: match.params });
 }

@@ -2,7 +2,7 @@ import { isJsonObject } from "@flotilla/core";
 import { type EmulatedCluster, type EmulatorReply, jsonReply } from "@flotilla/testing";
 import { armList } from "./arm-list.ts";
 import { aksError, armError, refuse } from "./azure-failure.ts";
-import { type AzureRequest, baseUrl } from "./azure-request.ts";
+import { apiVersionOf, type AzureRequest, baseUrl } from "./azure-request.ts";
 import { groupOf, sameName } from "./cluster-place.ts";
 import { adminKubeconfig, userKubeconfig } from "./kubeconfig-text.ts";
 import { etagOf, renderCluster } from "./render-cluster.ts";
@@ -135,11 +135,6 @@ export function theCluster({ world, params }: AzureRequest): EmulatedCluster {
       `The Resource 'Microsoft.ContainerService/managedClusters/${name}' under resource group '${group}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
     ),
   );
-}
-
-/** The version that was asked for; answers differ by it. */
-export function apiVersionOf({ request }: AzureRequest): string {
-  return request.query.get("api-version") ?? "";
 }
 
 function kubeconfigs(name: string, text: string): EmulatorReply {

@@ -1,7 +1,8 @@
 import type { EmulatorReply } from "@flotilla/testing";
 import { armList } from "./arm-list.ts";
-import { armError } from "./azure-failure.ts";
-import type { AzureRequest } from "./azure-request.ts";
+import { noProvider } from "./api-versions.ts";
+import { armError, refuse } from "./azure-failure.ts";
+import { apiVersionOf, type AzureRequest } from "./azure-request.ts";
 import { sameName } from "./cluster-place.ts";
 
 /** Limits and use of Compute in one region. */
@@ -10,8 +11,7 @@ export function listUsages(asked: AzureRequest): EmulatorReply {
   const { fleet } = asked.world;
   const region = fleet.scope(subscription)?.regions.find(({ name }) => sameName(name, location));
   if (region === undefined || region.enabled === false) {
-    const text = `The provided location '${location}' is not available for resource type 'locations/usages'.`;
-    return armError(400, "LocationNotAvailableForResourceType", text);
+    refuse(noProvider({ version: apiVersionOf(asked), type: "locations/usages", location }));
   }
   if (region.denied === true) {
     const text = `Resource 'usages' was disallowed by policy in location '${location}'.`;
