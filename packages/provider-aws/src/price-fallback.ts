@@ -1,14 +1,21 @@
 import type { MicroUsd } from "@flotilla/core";
+import { partitionOf } from "./partition.ts";
 
 /** What prices of this table name as their source: people see that it is old, and how old. */
 export const FALLBACK_SOURCE = "aws-fallback-2026-11-01";
 export const FALLBACK_AS_OF_MS: number = Date.UTC(2026, 10, 1);
 
 /** Amazon EKS control plane, standard and extended support, all commercial regions. Source: AWS pricing page. */
-export const CONTROL_PLANE_PER_HOUR: { readonly standard: MicroUsd; readonly extended: MicroUsd } = {
+const CONTROL_PLANE_PER_HOUR: { readonly standard: MicroUsd; readonly extended: MicroUsd } = {
   standard: 100_000,
   extended: 600_000,
 };
+
+/** The dated fee of a control plane, or `undefined` where AWS sells in another currency or by another list. */
+export function fallbackControlPlanePrice(region: string, isExtended: boolean): MicroUsd | undefined {
+  if (partitionOf(region).id !== "aws") return undefined;
+  return isExtended ? CONTROL_PLANE_PER_HOUR.extended : CONTROL_PLANE_PER_HOUR.standard;
+}
 
 /** Linux on demand, USD per hour in micro-USD, of the sizes `large` (2 vCPU); the other sizes are multiples of it. */
 const LARGE: Readonly<Record<string, Readonly<Record<string, MicroUsd>>>> = {

@@ -4,6 +4,7 @@ import {
   type Ctx,
   known,
   type Offering,
+  parseClusterId,
   parseUsd,
   type Price,
   type PriceQuestion,
@@ -11,10 +12,11 @@ import {
   unknownPrice,
 } from "@flotilla/core";
 import type { AwsSession } from "./aws-session.ts";
-import { openEc2Client } from "./ec2-client.ts";
+import { isInExtendedSupport } from "./eks-support.ts";
 import { partitionOf } from "./partition.ts";
-import { CONTROL_PLANE_PER_HOUR, FALLBACK_AS_OF_MS, FALLBACK_SOURCE, fallbackNodePrice } from "./price-fallback.ts";
+import { FALLBACK_AS_OF_MS, FALLBACK_SOURCE, fallbackControlPlanePrice, fallbackNodePrice } from "./price-fallback.ts";
 import { type ListedPrice, openPricingClient } from "./pricing-client.ts";
+import { spotQuestion } from "./spot-question.ts";
 
 /** List prices change a few times a year; spot prices by the hour. */
 const LIST_KEPT_MS = 12 * 60 * 60_000;
@@ -24,6 +26,8 @@ const SPOT_KEPT_MS = 10 * 60_000;
 export function createAwsPrices(open: () => Promise<AwsSession>, clock: Clock): Prices {
   const cache = createPriceCache(clock);
   return {
+    // A zone's name is its account's own, and a control plane's fee depends on its version.
+    perCluster: true,
     async quote(offering, ctx) {
       if (offering.provider !== "aws") return unknownPrice(`aws has no price for ${offering.provider}`);
       if (offering.region === null) return unknownPrice("the region is unknown");
@@ -36,13 +40,38 @@ export function createAwsPrices(open: () => Promise<AwsSession>, clock: Clock): 
 
 /** What to ask AWS, or why there is nothing to ask. */
 function questionOf(session: AwsSession, offering: Offering, region: string): PriceQuestion | string {
-  if (offering.kind === "controlPlane") return controlPlaneQuestion(session, region, offering.supportTier);
-  const { instanceType, purchase, zone } = offering;
+  if (offering.kind === "node" && offering.purchase === "spot") return spotQuestionOf(session, offering, region);
+  const [pricingRegion] = partitionOf(region).pricingRegions;
+  if (pricingRegion === undefined) return `AWS has no price list API for ${region}; a price file can tell`;
+  const list: PriceList = { session, pricingRegion, region };
+  if (offering.kind === "controlPlane") return controlPlaneQuestion(list, offering);
+  const { instanceType, purchase } = offering;
   if (instanceType === null) return "the machine type is unknown";
-  if (purchase !== "spot") return nodeQuestion(session, region, instanceType);
-  if (session.options.spot === false) return "spot prices are switched off (spot: false)";
-  return spotQuestion(session, region, instanceType, zone ?? null);
+  if (purchase === "unknown") return "it is unknown whether the machine is bought on demand or as spot";
+  return nodeQuestion(list, instanceType);
 }
+
+function spotQuestionOf(session: AwsSession, offering: NodeOffering, region: string): PriceQuestion | string {
+  const { instanceType, zone = null, clusterId = "" } = offering;
+  if (session.options.spot === false) return "spot prices are switched off (spot: false)";
+  if (instanceType === null) return "the machine type is unknown";
+  const id = parseClusterId(clusterId);
+  const place = { region, zone, accountId: id?.provider === "aws" ? id.scope : null };
+  return { ...spotQuestion(session, place, instanceType), keptMs: SPOT_KEPT_MS };
+}
+
+type NodeOffering = Extract<Offering, { kind: "node" }>;
+type ControlPlaneOffering = Extract<Offering, { kind: "controlPlane" }>;
+
+/** The list of a region's prices, and where it can be read. */
+interface PriceList {
+  readonly session: AwsSession;
+  readonly pricingRegion: string;
+  readonly region: string;
+}
+
+/** A machine without a hypervisor is sold by itself: the list has it under dedicated tenancy alone. */
+const BARE_METAL = /\.metal(-|$)/;
 
 /** As Karpenter asks: shared tenancy, Linux without licences, what is sold rather than what is reserved. */
 function nodeFilters(region: string, instanceType: string): Readonly<Record<string, string>> {
@@ -51,68 +80,50 @@ function nodeFilters(region: string, instanceType: string): Readonly<Record<stri
     instanceType,
     operatingSystem: "Linux",
     preInstalledSw: "NA",
-    tenancy: "Shared",
+    tenancy: BARE_METAL.test(instanceType) ? "Dedicated" : "Shared",
     capacitystatus: "Used",
     marketoption: "OnDemand",
   };
 }
 
-function nodeQuestion(session: AwsSession, region: string, instanceType: string): PriceQuestion {
+function nodeQuestion(list: PriceList, instanceType: string): PriceQuestion {
+  const { region } = list;
   return {
     key: `node ${region} ${instanceType}`,
     keptMs: LIST_KEPT_MS,
     ...fallbackOf(fallbackNodePrice(region, instanceType)),
     ask: async (ctx) => {
-      const [listed] = await listedPrices(session, "AmazonEC2", nodeFilters(region, instanceType), ctx);
-      return toPrice(listed, session) ?? unknownPrice(`the price list has no ${instanceType} in ${region}`);
+      const [listed] = await listedPrices(list, "AmazonEC2", nodeFilters(region, instanceType), ctx);
+      return toPrice([listed], list) ?? unknownPrice(`the price list has no ${instanceType} in ${region}, in USD`);
     },
   };
 }
 
-function controlPlaneQuestion(session: AwsSession, region: string, supportTier: string | undefined): PriceQuestion {
-  const { standard, extended } = CONTROL_PLANE_PER_HOUR;
+/** Extended support is a usage of its own, on top of the cluster hour. */
+function controlPlaneQuestion(list: PriceList, offering: ControlPlaneOffering): PriceQuestion {
+  const { session, region } = list;
+  const { supportTier, cluster } = offering;
+  const isExtended = isInExtendedSupport(supportTier, cluster?.kubernetesVersion, session.clock.nowMs());
+  const usages = isExtended ? ["perCluster", "extendedSupport"] : ["perCluster"];
   return {
-    key: `control-plane ${region} ${supportTier ?? ""}`,
+    key: `control-plane ${region} ${usages.join(" ")}`,
     keptMs: LIST_KEPT_MS,
-    // EXTENDED is the policy of the upgrade, not the state: extended support is billed only past standard support.
-    ...fallbackOf(supportTier === "extended" ? extended : standard),
+    ...fallbackOf(fallbackControlPlanePrice(region, isExtended)),
     ask: async (ctx) => {
       const filters = { regionCode: region, productFamily: "Compute" };
-      const listed = await listedPrices(session, "AmazonEKS", filters, ctx);
-      const perCluster = listed.find(({ usageType }) => usageType.endsWith("AmazonEKS-Hours:perCluster"));
-      return toPrice(perCluster, session) ?? unknownPrice(`the price list has no control plane in ${region}`);
-    },
-  };
-}
-
-/** The latest price of the zone; without a zone the dearest of the region, so that no bill surprises. */
-function spotQuestion(session: AwsSession, region: string, instanceType: string, zone: string | null): PriceQuestion {
-  return {
-    key: `spot ${region} ${zone ?? ""} ${instanceType}`,
-    keptMs: SPOT_KEPT_MS,
-    ask: async (ctx) => {
-      const ec2 = await openEc2Client(session, { region });
-      const all = await ec2.spotPrices(instanceType, new Date(session.clock.nowMs()), ctx);
-      const here = all
-        .filter((price) => zone === null || price.zone === zone)
-        .map(({ usdPerHour, atMs }) => ({ microUsd: parseUsd(`${usdPerHour} USD`), atMs }))
-        .filter((price): price is { microUsd: number; atMs: number } => price.microUsd !== undefined)
-        .sort((a, b) => b.microUsd - a.microUsd)[0];
-      if (here !== undefined) return known(here.microUsd, "aws-spot-history", here.atMs);
-      return unknownPrice(`no spot price of ${instanceType} in ${zone ?? region}`);
+      const all = await listedPrices(list, "AmazonEKS", filters, ctx);
+      const parts = usages.map((usage) => all.find(({ usageType }) => usageType.endsWith(`AmazonEKS-Hours:${usage}`)));
+      return toPrice(parts, list) ?? unknownPrice(`the price list has no control plane in ${region}, in USD`);
     },
   };
 }
 
 async function listedPrices(
-  session: AwsSession,
+  { session, pricingRegion }: PriceList,
   service: string,
   filters: Readonly<Record<string, string>>,
   ctx: Ctx,
 ): Promise<readonly ListedPrice[]> {
-  const [pricingRegion] = partitionOf(session.options.regions?.[0] ?? "").pricingRegions;
-  // The other partitions have none: the price list is of `aws` and `aws-cn`.
-  if (pricingRegion === undefined) return [];
   const client = await openPricingClient(session, pricingRegion);
   return client.hourlyPrices(service, filters, ctx);
 }
@@ -121,9 +132,10 @@ function fallbackOf(microUsd: number | undefined): Pick<PriceQuestion, "fallback
   return microUsd === undefined ? {} : { fallback: known(microUsd, FALLBACK_SOURCE, FALLBACK_AS_OF_MS) };
 }
 
-/** A free tier line says 0: that is no price. */
-function toPrice(listed: ListedPrice | undefined, session: AwsSession): Price | undefined {
-  const microUsd = listed === undefined ? undefined : parseUsd(`${listed.usdPerHour} USD`);
-  if (microUsd === undefined || microUsd === 0) return undefined;
-  return known(microUsd, "aws-pricing", session.clock.nowMs());
+/** The sum of all parts; a part that is missing, or a free tier's line of 0, is no price. */
+function toPrice(parts: readonly (ListedPrice | undefined)[], { session }: PriceList): Price | undefined {
+  const amounts = parts.map((part) => (part === undefined ? 0 : (parseUsd(`${part.usdPerHour} USD`) ?? 0)));
+  if (amounts.includes(0)) return undefined;
+  const sum = amounts.reduce((a, b) => a + b, 0);
+  return known(sum, "aws-pricing", session.clock.nowMs());
 }

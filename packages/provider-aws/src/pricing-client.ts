@@ -12,8 +12,6 @@ export interface PricingClient {
 export interface ListedPrice {
   readonly usdPerHour: string;
   readonly usageType: string;
-  /** When the price came into force. */
-  readonly effectiveAtMs: number | null;
 }
 
 export async function openPricingClient(session: AwsSession, region: string): Promise<PricingClient> {
@@ -48,12 +46,11 @@ function readProduct(text: string): readonly ListedPrice[] {
   const usageType = textAt(product, ["product", "attributes", "usagetype"]) ?? "";
   const terms = objectAt(product, ["terms", "OnDemand"]);
   return Object.values(terms).flatMap((term) => {
-    const effective = Date.parse(textAt(term, ["effectiveDate"]) ?? "");
     return Object.values(objectAt(term, ["priceDimensions"])).flatMap((dimension) => {
       const usdPerHour = textAt(dimension, ["pricePerUnit", "USD"]);
       const isHourly = /^(hrs|hours)$/i.test(textAt(dimension, ["unit"]) ?? "");
       if (usdPerHour === undefined || !isHourly) return [];
-      return [{ usdPerHour, usageType, effectiveAtMs: Number.isNaN(effective) ? null : effective }];
+      return [{ usdPerHour, usageType }];
     });
   });
 }

@@ -509,6 +509,16 @@ describe("credentials", () => {
 
 describe("prices and quotas", () => {
   const node = { kind: "node", provider: "aws", region: "eu-west-1", instanceType: "m5.xlarge" } as const;
+  const MEMBER = {
+    id: ALL[1]!,
+    name: "prod",
+    provider: "aws",
+    scope: main,
+    region: "eu-west-1",
+    zones: [],
+    kubernetesVersion: null,
+    labels: {},
+  };
 
   test("the one product that a Linux node is, and nothing of the reservations' zero", async () => {
     const { prices } = aProvider();
@@ -537,6 +547,62 @@ describe("prices and quotas", () => {
   test("a control plane costs its cluster hour", async () => {
     const quote = { kind: "controlPlane", provider: "aws", region: "eu-west-1" } as const;
     expect(await aProvider().prices?.quote(quote, ctx())).toMatchObject({ microUsd: 100_000, source: "aws-pricing" });
+  });
+
+  test.each([
+    // What happens at the end of standard support is no fee before it.
+    ["STANDARD", "1.30", 100_000],
+    ["EXTENDED", "1.99", 100_000],
+    ["EXTENDED", "1.30", 600_000],
+    ["EXTENDED", "v1.28.3-eks-1", 600_000],
+  ])("a control plane with %s support of version %s costs %i an hour", async (supportTier, version, microUsd) => {
+    const cluster = { ...MEMBER, kubernetesVersion: version };
+    const quote = { kind: "controlPlane", provider: "aws", region: "eu-west-1", supportTier, cluster } as const;
+    const { prices } = aProvider();
+    expect(await prices?.quote(quote, ctx())).toMatchObject({ microUsd, source: "aws-pricing" });
+    expect(await prices?.quote({ ...quote, region: "us-east-1" }, ctx())).toMatchObject({
+      microUsd,
+      source: "aws-fallback-2026-11-01",
+    });
+  });
+
+  test("a zone's spot price is asked with the keys of the account whose name it is", async () => {
+    const { prices } = aProvider();
+    const clusterId = ALL[4]!;
+    const spot = { ...node, purchase: "spot", zone: "eu-west-1b", clusterId } as const;
+    const before = aws.requests.length;
+    expect((await prices?.quote(spot, ctx()))?.known).toBe(true);
+    const asked = aws.requests.slice(before).filter(({ action }) => action === "ec2:DescribeSpotPriceHistory");
+    expect(asked.map(({ scope }) => scope)).toEqual([second]);
+    expect(prices?.perCluster).toBe(true);
+  });
+
+  test("where that account's role may not ask, the region's dearest zone is the price", async () => {
+    const arn = ROLE_IN_SECOND.roleArn;
+    await using emulator = await startAwsEmulator(SAMPLE_AWS_CLOUD, { roles: [{ arn, allow: ["eks:*"] }] });
+    const { prices } = aProvider({ emulator });
+    const spot = { ...node, purchase: "spot", zone: "eu-west-1b", clusterId: ALL[4]! } as const;
+    expect(await prices?.quote(spot, ctx())).toMatchObject({ microUsd: 71_000, source: "aws-spot-history" });
+  });
+
+  test("bare metal has a price; what is paid ahead, or in a world without dollars or lists, has none", async () => {
+    const metal = { region: "eu-west-1", instanceType: "m5.metal", cores: 96, memoryGib: 384 };
+    await using emulator = await startAwsEmulator({
+      ...SAMPLE_AWS_CLOUD,
+      prices: [{ ...metal, onDemandPerHour: 5_136_000 }],
+    });
+    const { prices } = aProvider({ emulator });
+    const quote = (change: object) => prices?.quote({ ...node, purchase: "onDemand", ...change }, ctx());
+    expect(await quote({ instanceType: "m5.metal" })).toMatchObject({ microUsd: 5_136_000, source: "aws-pricing" });
+    expect(await quote({ purchase: "unknown" })).toMatchObject({ known: false });
+    expect(await quote({ region: "us-gov-west-1" })).toMatchObject({ known: false });
+    const gov = { kind: "controlPlane", provider: "aws", region: "us-gov-west-1" } as const;
+    expect(await prices?.quote(gov, ctx())).toMatchObject({
+      known: false,
+      reason: expect.stringContaining("list API"),
+    });
+    await prices?.quote({ ...gov, region: "cn-north-1" }, ctx());
+    expect(emulator.requests.at(-1)).toMatchObject({ action: "pricing:GetProducts", region: "cn-northwest-1" });
   });
 
   test("an answer is kept: asking again costs no call", async () => {

@@ -28,9 +28,9 @@ interface PricedItem {
   readonly description: string;
 }
 
-/** Usage types name the region in the billing's own short form; us-east-1 has none. */
+/** Usage types name the region in the billing's own short form. */
 const USAGE_PREFIX: Readonly<Record<string, string>> = {
-  "us-east-1": "",
+  "us-east-1": "USE1-",
   "us-east-2": "USE2-",
   "us-west-2": "USW2-",
   "eu-west-1": "EU-",
@@ -43,6 +43,11 @@ const USAGE_PREFIX: Readonly<Record<string, string>> = {
   "ap-northeast-1": "APN1-",
 };
 
+/** EC2 came first, and in us-east-1 its usage has no prefix. */
+function machinePrefix(region: string): string {
+  return region === "us-east-1" ? "" : usagePrefix(region);
+}
+
 function usagePrefix(region: string): string {
   return USAGE_PREFIX[region] ?? `${region.replaceAll("-", "").toUpperCase()}-`;
 }
@@ -54,6 +59,8 @@ function usagePrefix(region: string): string {
 function machineItems(price: EmulatedMachinePrice): readonly PricedItem[] {
   if (price.onDemandPerHour === undefined) return [];
   const linux = price.onDemandPerHour;
+  // Without a hypervisor there is nothing to share.
+  if (price.instanceType.includes(".metal")) return [machineItem(price, linux, { tenancy: "Dedicated" })];
   const unused = { capacitystatus: "UnusedCapacityReservation", usage: "UnusedBox" };
   const allocated = { capacitystatus: "AllocatedCapacityReservation", usage: "Reservation" };
   return [
@@ -96,11 +103,12 @@ function machineItem(
     marketoption: "OnDemand",
     operation: "RunInstances",
     availabilityzone: "NA",
-    usagetype: `${usagePrefix(region)}${usage}:${instanceType}`,
+    usagetype: `${machinePrefix(region)}${usage}:${instanceType}`,
     ...different,
   };
   const description = `$${dollars(perUnit)} per On Demand ${attributes.operatingSystem} ${instanceType} Instance Hour`;
-  return { family: "Compute Instance", attributes, unit: "Hrs", perUnit, description };
+  const family = instanceType.includes(".metal") ? "Compute Instance (bare metal)" : "Compute Instance";
+  return { family, attributes, unit: "Hrs", perUnit, description };
 }
 
 const EXTENDED = "AmazonEKS-Hours:extendedSupport";
