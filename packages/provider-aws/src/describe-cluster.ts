@@ -47,38 +47,42 @@ export async function describeEksCluster(input: DescribeInput, ctx: Ctx): Promis
   }
 }
 
+/**
+ * Names of pools first: only they lead to further calls, so the longest chain is under way before what stands alone. The rest
+ * is asked side by side.
+ */
 async function readCluster(input: DescribeInput, ctx: Ctx): Promise<Cluster> {
-  const groupsOf = readNodegroups(input, ctx);
-  groupsOf.catch(() => undefined); // told below; the cluster's own failure comes first
-  const cluster = await input.eks.describeCluster(input.name, ctx);
-  const [groups, networks] = await Promise.all([groupsOf, untilAborted(input.networks, ctx.signal)]);
-  const { accountId, region, name } = input;
-  const nodePools = groups.map(([group, label]): NodePool => toNodePool(group, label, networks.subnets));
+  const { eks, accountId, region, name } = input;
+  const groupNames = await listNodegroups(input, ctx);
+  const [cluster, groups, networks] = await Promise.all([
+    eks.describeCluster(name, ctx),
+    Promise.all(groupNames.map((group) => readNodegroup(input, group, ctx))),
+    untilAborted(input.networks, ctx.signal),
+  ]);
+  const nodePools = groups.flatMap((group, index): readonly NodePool[] =>
+    group === undefined ? [] : [toNodePool(group, groupNames[index] ?? "", networks.subnets)],
+  );
   const { subnetIds = [], vpcId = "" } = cluster.resourcesVpcConfig ?? {};
   const subnets = subnetIds.flatMap((id) => networks.subnets.get(id) ?? []);
   const vpcCidrs = networks.vpcCidrs.get(vpcId) ?? [];
   return toCluster({ accountId, region, name, cluster, nodePools, subnets, vpcCidrs });
 }
 
-async function readNodegroups(
-  { eks, name }: DescribeInput,
-  ctx: Ctx,
-): Promise<readonly (readonly [EksNodegroup, string])[]> {
-  const names = await allPages(`aws eks ListNodegroups of ${name}`, async (token) => {
+function listNodegroups({ eks, name }: DescribeInput, ctx: Ctx): Promise<readonly string[]> {
+  return allPages(`aws eks ListNodegroups of ${name}`, async (token) => {
     const page = await eks.listNodegroups(name, token, ctx);
     return { items: page.names, nextToken: page.nextToken };
   });
-  const groups = await Promise.all(
-    names.map(async (group) => {
-      try {
-        return [await eks.describeNodegroup(name, group, ctx), group] as const;
-      } catch (error) {
-        if (isCloudError(error, "notFound")) return undefined; // deleted meanwhile
-        throw error;
-      }
-    }),
-  );
-  return groups.filter((group) => group !== undefined);
+}
+
+/** `undefined` where it was deleted meanwhile. */
+async function readNodegroup({ eks, name }: DescribeInput, group: string, ctx: Ctx): Promise<EksNodegroup | undefined> {
+  try {
+    return await eks.describeNodegroup(name, group, ctx);
+  } catch (error) {
+    if (isCloudError(error, "notFound")) return undefined;
+    throw error;
+  }
 }
 
 function unreadable({ accountId, region, name }: DescribeInput, problem: NonNullable<Cluster["problem"]>): Cluster {

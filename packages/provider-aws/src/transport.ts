@@ -27,14 +27,16 @@ const CONNECTION_TIMEOUT_MS = 5000;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Discovery asks some thirty regions at once, a few describes in each. */
 const SOCKETS_MAX = 1024;
+/** What was opened is kept for the next call: the agent would close all but 256 of them as soon as they are idle. */
+const AGENT = { keepAlive: true, maxSockets: SOCKETS_MAX, maxFreeSockets: SOCKETS_MAX } as const;
 
 export async function openTransport(options: AwsOptions, hook?: AwsTransportHook): Promise<AwsTransport> {
   const { NodeHttpHandler } = await import("@smithy/node-http-handler");
   const inner = new NodeHttpHandler({
     connectionTimeout: CONNECTION_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    httpAgent: { keepAlive: true, maxSockets: SOCKETS_MAX },
-    httpsAgent: { keepAlive: true, maxSockets: SOCKETS_MAX },
+    httpAgent: AGENT,
+    httpsAgent: AGENT,
   });
   const isKnown = hostsOf(options);
   const handle: NodeHttpHandler["handle"] = async (request, handlerOptions) => {
