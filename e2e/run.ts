@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { prepareBinaries } from "./control-planes/binaries/prepare-binaries.ts";
+import { prepareRealBinaries } from "./real-clusters/prepare-real-binaries.ts";
 import { SKIP_VARIABLE } from "./skip-variable.ts";
 import { summarize } from "./summary.ts";
 
@@ -30,7 +30,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 /** A machine that cannot build the programs is no failure; a build that breaks is. */
 async function skipReason(): Promise<string | undefined> {
-  const prepared = await prepareBinaries(say);
+  const prepared = await prepareRealBinaries(say);
   return "reason" in prepared ? prepared.reason : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { runCommand } from "../control-planes/process/run-command.ts";
+import { runCommand } from "@flotilla/sandbox/control-planes";
 import { PYTHON_FOLDER, type PythonClients } from "./python-clients.ts";
 
 /** What one call of an independent client came to. */

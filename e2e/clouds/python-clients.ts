@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
-import { runCommand } from "../control-planes/process/run-command.ts";
+import { runCommand } from "@flotilla/sandbox/control-planes";
 
 /** The vendors' clients for Python and moto, installed into a folder outside the checkout. */
 export interface PythonClients {

@@ -1,4 +1,4 @@
-import { createRawClient } from "../http/raw-client.ts";
+import { createRawClient } from "@flotilla/sandbox/control-planes";
 import type { Contestant } from "./run-scenario.ts";
 
 /** A server's address and the tokens of its users. */

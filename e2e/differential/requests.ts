@@ -1,4 +1,4 @@
-import type { RawRequest } from "../http/raw-client.ts";
+import type { RawRequest } from "@flotilla/sandbox/control-planes";
 
 /** Path of a namespaced collection or object; `group` is e.g. `apps/v1`, and `v1` is the core group. */
 export function pathOf(group: string, namespace: string, plural: string, ...rest: readonly string[]): string {

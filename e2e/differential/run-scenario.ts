@@ -1,5 +1,4 @@
-import type { RawClient, RawRequest } from "../http/raw-client.ts";
-import { until } from "../until.ts";
+import { type RawClient, type RawRequest, until } from "@flotilla/sandbox/control-planes";
 import { mask } from "./mask.ts";
 import type { Answer, Identity, Memory, Scenario, Step } from "./step.ts";
 

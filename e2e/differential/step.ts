@@ -1,4 +1,4 @@
-import type { RawRequest } from "../http/raw-client.ts";
+import type { RawRequest } from "@flotilla/sandbox/control-planes";
 
 /** Whose credentials a request carries; `nobody`: none at all. */
 export type Identity = "admin" | "viewer" | "nobody";

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import path from "node:path";
-import { until } from "../until.ts";
+import { until } from "@flotilla/sandbox/control-planes";
 
 /** How one run of the command ended. */
 export interface FlotillaResult {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { ControlPlanes } from "../control-planes/control-plane.ts";
+import type { RealClusters } from "../real-clusters/start-real-clusters.ts";
 import { createFlotilla, type Flotilla } from "./flotilla-command.ts";
 import { writeConfiguration } from "./job-files.ts";
 
@@ -13,7 +13,7 @@ export interface Job extends AsyncDisposable {
   readonly config: readonly string[];
 }
 
-export async function startJob(planes: ControlPlanes): Promise<Job> {
+export async function startJob(planes: RealClusters): Promise<Job> {
   const folder = await mkdtemp(path.join(tmpdir(), "flotilla-job-"));
   const file = await writeConfiguration(folder, planes.kubeconfigPath);
   return {

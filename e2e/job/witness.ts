@@ -1,4 +1,4 @@
-import type { ControlPlane } from "../control-planes/control-plane.ts";
+import type { ControlPlane } from "@flotilla/sandbox/control-planes";
 import { at, textAt } from "../differential/text-at.ts";
 
 /** Reads a cluster without any of the product's code. */

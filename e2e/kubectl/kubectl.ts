@@ -1,4 +1,4 @@
-import { runCommand } from "../control-planes/process/run-command.ts";
+import { runCommand } from "@flotilla/sandbox/control-planes";
 
 /** kubectl with one kubeconfig and nothing else of this machine. */
 export interface Kubectl {

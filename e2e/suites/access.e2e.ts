@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import type { ControlPlane } from "@flotilla/sandbox/control-planes";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { ControlPlane } from "../control-planes/control-plane.ts";
 import { describeOnRealClusters } from "../describe-on-real-clusters.ts";
 import { shop, writeApp, writeConfiguration } from "../job/job-files.ts";
 import { startJob, type Job } from "../job/job.ts";

@@ -2,12 +2,12 @@ import type { KubeAuth, KubeCluster } from "@flotilla/core";
 import { connectKubeCluster } from "@flotilla/kube";
 import { conformanceTitle, kubeClusterConformance, openTcpLink, type KubeIdentity } from "@flotilla/testing";
 import { test } from "vitest";
-import type { ControlPlane } from "../control-planes/control-plane.ts";
 import { describeOnRealClusters } from "../describe-on-real-clusters.ts";
+import type { RealCluster } from "../real-clusters/start-real-clusters.ts";
 
 // The kit that the embedded API server passes too: what holds for one must hold for the other.
 describeOnRealClusters("KubeCluster on a real kube-apiserver", { count: 1, nodes: 4 }, (fleet) => {
-  const plane = (): ControlPlane => {
+  const plane = (): RealCluster => {
     const [first] = fleet().clusters;
     if (first === undefined) throw new Error("no cluster");
     return first;
@@ -27,11 +27,11 @@ describeOnRealClusters("KubeCluster on a real kube-apiserver", { count: 1, nodes
   }
 });
 
-function connect(plane: ControlPlane, server: string, auth: KubeAuth): KubeCluster {
+function connect(plane: RealCluster, server: string, auth: KubeAuth): KubeCluster {
   return connectKubeCluster({ id: `kubeconfig/e2e/-/${plane.name}`, access: { server, caPem: plane.caPem, auth } });
 }
 
-function authOf(plane: ControlPlane, as: KubeIdentity): KubeAuth {
+function authOf(plane: RealCluster, as: KubeIdentity): KubeAuth {
   if (as === "admin") return { kind: "certificate", ...plane.adminCertificate };
   const value = as === "viewer" ? plane.tokens.viewer : "nobody-knows-this-token";
   return {

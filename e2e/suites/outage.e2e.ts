@@ -1,3 +1,4 @@
+import { until } from "@flotilla/sandbox/control-planes";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeOnRealClusters } from "../describe-on-real-clusters.ts";
 import { writeApp } from "../job/job-files.ts";
@@ -5,7 +6,6 @@ import { idOf, startJob, type Job } from "../job/job.ts";
 import type { DiscoverJson, PlacementJson, PlanJson, StatusJson } from "../job/views.ts";
 import { deploymentPath, read, replicasByCluster, revisions, sumOf } from "../job/witness.ts";
 import { textAt } from "../differential/text-at.ts";
-import { until } from "../until.ts";
 
 const APP = ["-f", "app.yaml"];
 const SLOWEST_MS = 45_000;

@@ -4,7 +4,6 @@ import type { AwsAccount } from "./aws-options.ts";
 import type { AwsSession } from "./aws-session.ts";
 import { openOrganizationsClient } from "./organizations-client.ts";
 import { partitionOf } from "./partition.ts";
-import { homeRegion } from "./regions.ts";
 
 /**
  * The accounts to look into: those configured; or every active one of the organization; or the one of the credentials.
@@ -16,7 +15,7 @@ export async function accountsToSee(session: AwsSession, ctx: Ctx): Promise<read
   if (accounts !== undefined && accounts.length > 0) return accounts;
   const own = await session.ownAccount(ctx);
   if (organization === undefined) return [{ id: own }];
-  const client = await openOrganizationsClient(session, { region: homeRegion(session.options) });
+  const client = await openOrganizationsClient(session, { region: session.homeRegion });
   const all = await allPages("aws organizations ListAccounts", async (token) => {
     const page = await client.listAccounts(token, ctx);
     return { items: page.accounts, nextToken: page.nextToken };
@@ -58,6 +57,6 @@ export async function confirmAccount(session: AwsSession, { id, roleArn }: AwsAc
 }
 
 function organizationAccount(session: AwsSession, roleName: string, id: string): AwsAccount {
-  const { id: partition } = partitionOf(homeRegion(session.options));
+  const { id: partition } = partitionOf(session.homeRegion);
   return { id, roleArn: `arn:${partition}:iam::${id}:role/${roleName}` };
 }

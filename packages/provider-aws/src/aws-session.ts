@@ -1,4 +1,12 @@
-import { type Call, type CallPolicy, type Clock, CloudError, type Ctx, isCloudError } from "@flotilla/core";
+import {
+  type Call,
+  type CallPolicy,
+  type Clock,
+  CloudError,
+  type Ctx,
+  isCloudError,
+  untilAborted,
+} from "@flotilla/core";
 import type { AwsAccount, AwsOptions, AwsService } from "./aws-options.ts";
 import { toCloudError } from "./errors.ts";
 import type { AwsKeys, KeySource } from "./keys.ts";
@@ -11,6 +19,8 @@ export interface AwsSession {
   readonly clock: Clock;
   readonly policy: CallPolicy;
   readonly transport: AwsTransport;
+  /** Where questions are asked that concern a whole partition. */
+  readonly homeRegion: string;
   /** The account of the base credentials; asked once. */
   readonly ownAccount: (ctx: Ctx) => Promise<string>;
   /** Keys of an account; `undefined` is the account of the base credentials. */
@@ -69,14 +79,21 @@ async function translated<T>(
   ctx: Ctx,
 ): Promise<T> {
   try {
-    return await fn(ctx.signal);
+    // The SDK heeds the signal once it sends; finding the keys for it may take as long as a person at a prompt.
+    return await untilAborted(fn(ctx.signal), ctx.signal);
   } catch (error) {
     ctx.signal.throwIfAborted();
     if (isCloudError(error)) throw error;
     const failure = failureOfSdkError(error, call.service, call.action, session.clock.nowMs());
-    if (failure !== undefined) throw toCloudError(failure);
+    if (failure !== undefined) throw refused(session, call.place, toCloudError(failure));
     throw new CloudError("internal", `aws ${call.service} ${call.action}: ${nameOf(error)}`);
   }
+}
+
+/** Keys that are refused may have been renewed by another program meanwhile: the next call looks. */
+function refused(session: AwsSession, place: AwsPlace, error: CloudError): CloudError {
+  if (error.kind === "unauthenticated") session.keysOf(place.account).forget();
+  return error;
 }
 
 /** The class of a bug, never its text: an SDK's own errors can quote what was sent. */

@@ -13,6 +13,7 @@ import type { AwsAccount } from "./aws-options.ts";
 import type { AwsSession } from "./aws-session.ts";
 import { openEksClient } from "./eks-client.ts";
 import { mintEksToken } from "./eks-token.ts";
+import type { EksCluster } from "./eks-types.ts";
 
 interface ClusterName {
   readonly accountId: string;
@@ -31,14 +32,13 @@ export function createAwsCredentials(open: () => Promise<AwsSession>): Credentia
       const account = await accountOf(session, named.accountId, ctx);
       const eks = await openEksClient(session, { region: named.region, account });
       const cluster = await eks.describeCluster(named.name, ctx);
-      if (cluster.endpoint === undefined || cluster.endpoint === "") {
-        throw new CloudError("notFound", `${ref.id} has no API server yet (status ${cluster.status ?? "unknown"})`);
-      }
-      const source = tokens.get(ref.id) ?? tokenSource(session, account, named);
+      const server = cluster.endpoint ?? "";
+      if (server === "") throw new CloudError("notFound", `${ref.id} ${whyNoServer(cluster)}`);
+      const source = tokens.get(ref.id) ?? tokenSource(session, account, named.region, signedName(cluster, named.name));
       tokens.set(ref.id, source);
       const caData = cluster.certificateAuthority?.data;
       return {
-        server: cluster.endpoint,
+        server,
         ...(caData === undefined ? {} : { caPem: Buffer.from(caData, "base64").toString("utf8") }),
         auth: { kind: "bearer", tokens: source },
       };
@@ -46,12 +46,22 @@ export function createAwsCredentials(open: () => Promise<AwsSession>): Credentia
   };
 }
 
-function tokenSource(session: AwsSession, account: AwsAccount, { name, region }: ClusterName): TokenSource {
+function whyNoServer({ status, connectorConfig }: EksCluster): string {
+  if (connectorConfig === undefined) return `has no API server yet (status ${status ?? "unknown"})`;
+  const { provider = "another platform" } = connectorConfig;
+  return `is only connected to EKS and runs on ${provider}: reach it by a kubeconfig (@flotilla/kube)`;
+}
+
+/** A local cluster on Outposts knows itself by its id. Source: awscli, `aws eks update-kubeconfig`. */
+function signedName({ outpostConfig, id }: EksCluster, name: string): string {
+  return outpostConfig === undefined ? name : (id ?? name);
+}
+
+function tokenSource(session: AwsSession, account: AwsAccount, region: string, clusterName: string): TokenSource {
   const keys = session.keysOf(account);
   return createMintedTokens({
     clock: session.clock,
-    mint: async () =>
-      mintEksToken({ clusterName: name, region, keys: await keys.keys(), nowMs: session.clock.nowMs() }),
+    mint: async () => mintEksToken({ clusterName, region, keys: await keys.keys(), nowMs: session.clock.nowMs() }),
   });
 }
 

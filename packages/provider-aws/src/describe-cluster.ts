@@ -1,8 +1,8 @@
 import {
   type Clock,
   type Cluster,
+  type ClusterProblem,
   type Ctx,
-  formatClusterId,
   isCloudError,
   isTimeout,
   type NodePool,
@@ -12,7 +12,7 @@ import {
 import { allPages } from "./all-pages.ts";
 import { toCluster } from "./cluster-model.ts";
 import type { EksClient } from "./eks-client.ts";
-import type { EksNodegroup } from "./eks-types.ts";
+import type { EksCluster, EksNodegroup } from "./eks-types.ts";
 import { toNodePool } from "./node-pool-model.ts";
 import type { RegionNetworks } from "./region-networks.ts";
 
@@ -30,20 +30,19 @@ export interface DescribeInput {
 const DESCRIBE_TIMEOUT_MS = 25_000;
 
 /**
- * One cluster with its pools and networks. Deleted since it was listed: `undefined`. Named but not readable: in the list, with
- * its problem.
+ * One cluster with its pools and networks. Deleted since it was listed: `undefined`. Not readable, or not wholly: in the list,
+ * with its problem and what could be read.
  */
 export async function describeEksCluster(input: DescribeInput, ctx: Ctx): Promise<Cluster | undefined> {
   using timed = withTimeout(ctx, input.clock, DESCRIBE_TIMEOUT_MS);
   try {
-    return await readCluster(input, timed);
+    const cluster = await readCluster(input, timed);
+    ctx.signal.throwIfAborted();
+    return cluster;
   } catch (error) {
     ctx.signal.throwIfAborted();
     if (isCloudError(error, "notFound")) return undefined;
-    if (isCloudError(error)) return unreadable(input, { kind: error.kind, message: error.message });
-    if (!isTimeout(error)) throw error;
-    const message = `aws eks: ${input.region} did not describe ${input.name} within ${DESCRIBE_TIMEOUT_MS / 1000} s`;
-    return unreadable(input, { kind: "transient", message });
+    return { ...modelOf(input, { cluster: {}, groups: [], networks: NO_NETWORKS }), problem: problemOf(input, error) };
   }
 }
 
@@ -52,6 +51,7 @@ export async function describeEksCluster(input: DescribeInput, ctx: Ctx): Promis
  * is asked side by side.
  */
 async function readCluster(input: DescribeInput, ctx: Ctx): Promise<Cluster> {
+<<<<<<< HEAD
   const { eks, accountId, region, name } = input;
   const groupNames = await listNodegroups(input, ctx);
   const [cluster, groups, networks] = await Promise.all([
@@ -62,14 +62,50 @@ async function readCluster(input: DescribeInput, ctx: Ctx): Promise<Cluster> {
   const nodePools = groups.flatMap((group, index): readonly NodePool[] =>
     group === undefined ? [] : [toNodePool(group, groupNames[index] ?? "", networks.subnets)],
   );
+=======
+  const listed = readNodegroups(input, ctx);
+  listed.catch(() => undefined); // told below; the cluster's own failure comes first
+  const cluster = await input.eks.describeCluster(input.name, ctx);
+  const [groups, networks] = await Promise.all([
+    // What is connected to EKS and not run by it has no node groups; the service refuses the question.
+    cluster.connectorConfig === undefined ? partOf(input, listed, []) : NO_GROUPS,
+    partOf(input, untilAborted(input.networks, ctx.signal), NO_NETWORKS),
+  ]);
+  const problem = groups.problem ?? networks.problem;
+  const model = modelOf(input, { cluster, groups: groups.value, networks: networks.value });
+  return problem === undefined ? model : { ...model, problem };
+}
+
+type NamedNodegroup = readonly [EksNodegroup, string];
+
+const NO_GROUPS: Part<readonly NamedNodegroup[]> = { value: [] };
+const NO_NETWORKS: RegionNetworks = { subnets: new Map(), vpcCidrs: new Map() };
+
+interface Read {
+  readonly cluster: EksCluster;
+  readonly groups: readonly NamedNodegroup[];
+  readonly networks: RegionNetworks;
+}
+
+/** A node group may be in subnets that its control plane is not in. */
+function modelOf(input: DescribeInput, { cluster, groups, networks }: Read): Cluster {
+  const { accountId, region, name } = input;
+>>>>>>> clouds
   const { subnetIds = [], vpcId = "" } = cluster.resourcesVpcConfig ?? {};
-  const subnets = subnetIds.flatMap((id) => networks.subnets.get(id) ?? []);
+  const ids = new Set([...subnetIds, ...groups.flatMap(([group]) => group.subnets ?? [])]);
+  const subnets = [...ids].flatMap((id) => networks.subnets.get(id) ?? []);
+  const nodePools = groups.map(([group, label]): NodePool => toNodePool(group, label, networks.subnets));
   const vpcCidrs = networks.vpcCidrs.get(vpcId) ?? [];
   return toCluster({ accountId, region, name, cluster, nodePools, subnets, vpcCidrs });
 }
 
+<<<<<<< HEAD
 function listNodegroups({ eks, name }: DescribeInput, ctx: Ctx): Promise<readonly string[]> {
   return allPages(`aws eks ListNodegroups of ${name}`, async (token) => {
+=======
+async function readNodegroups({ eks, name }: DescribeInput, ctx: Ctx): Promise<readonly NamedNodegroup[]> {
+  const names = await allPages(`aws eks ListNodegroups of ${name}`, async (token) => {
+>>>>>>> clouds
     const page = await eks.listNodegroups(name, token, ctx);
     return { items: page.names, nextToken: page.nextToken };
   });
@@ -85,10 +121,24 @@ async function readNodegroup({ eks, name }: DescribeInput, group: string, ctx: C
   }
 }
 
-function unreadable({ accountId, region, name }: DescribeInput, problem: NonNullable<Cluster["problem"]>): Cluster {
-  return {
-    ...toCluster({ accountId, region, name, cluster: {}, nodePools: [], subnets: [], vpcCidrs: [] }),
-    id: formatClusterId({ provider: "aws", scope: accountId, group: region, name }),
-    problem,
-  };
+interface Part<T> {
+  readonly value: T;
+  readonly problem?: ClusterProblem;
+}
+
+/** What could be read, or nothing and why. A cluster that is gone is no part. */
+async function partOf<T>(input: DescribeInput, reading: Promise<T>, nothing: T): Promise<Part<T>> {
+  try {
+    return { value: await reading };
+  } catch (error) {
+    if (isCloudError(error, "notFound")) throw error;
+    return { value: nothing, problem: problemOf(input, error) };
+  }
+}
+
+function problemOf({ region, name }: DescribeInput, error: unknown): ClusterProblem {
+  if (isCloudError(error)) return { kind: error.kind, message: error.message };
+  if (!isTimeout(error)) throw error;
+  const message = `aws eks: ${region} did not describe ${name} within ${DESCRIBE_TIMEOUT_MS / 1000} s`;
+  return { kind: "transient", message };
 }

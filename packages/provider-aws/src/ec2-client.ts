@@ -65,7 +65,7 @@ export async function openEc2Client(session: AwsSession, place: AwsPlace): Promi
       return subnets.map((subnet) => ({
         id: subnet.SubnetId ?? "",
         zone: subnet.AvailabilityZone ?? "",
-        cidrs: subnet.CidrBlock === undefined ? [] : [subnet.CidrBlock],
+        cidrs: cidrsOf(subnet, []),
       }));
     },
     async listVpcCidrs(ctx) {
@@ -74,7 +74,7 @@ export async function openEc2Client(session: AwsSession, place: AwsPlace): Promi
         const page = await call("DescribeVpcs", (abortSignal) => client.send(command, { abortSignal }), ctx);
         return { items: requiredPart(page.Vpcs, "ec2 DescribeVpcs", "vpcSet"), nextToken: page.NextToken };
       });
-      return new Map(vpcs.map((vpc) => [vpc.VpcId ?? "", cidrsOf(vpc)]));
+      return new Map(vpcs.map((vpc) => [vpc.VpcId ?? "", cidrsOf(vpc, vpc.CidrBlockAssociationSet ?? [])]));
     },
     spotPrices: (instanceType, now, ctx) => readSpotPrices({ sdk, client, call }, instanceType, now, ctx),
   };
@@ -116,13 +116,24 @@ function next(token: string | undefined): { readonly NextToken?: string } {
   return token === undefined ? {} : { NextToken: token };
 }
 
-interface SdkVpc {
+/** A VPC or a subnet: the first IPv4 range, and the IPv6 ranges. */
+interface SdkRanges {
   readonly CidrBlock?: string | undefined;
-  readonly CidrBlockAssociationSet?: readonly { readonly CidrBlock?: string | undefined }[] | undefined;
+  readonly Ipv6CidrBlockAssociationSet?: readonly Ec2Sdk.VpcIpv6CidrBlockAssociation[] | undefined;
 }
 
-/** The first range is listed among the associations too. */
-function cidrsOf(vpc: SdkVpc): readonly string[] {
-  const all = [vpc.CidrBlock, ...(vpc.CidrBlockAssociationSet ?? []).map(({ CidrBlock }) => CidrBlock)];
-  return [...new Set(all.filter((cidr) => cidr !== undefined))];
+/** The first range is listed among the others too; a range that was taken away stays in the list for a while. */
+function cidrsOf(
+  { CidrBlock, Ipv6CidrBlockAssociationSet = [] }: SdkRanges,
+  others: readonly Ec2Sdk.VpcCidrBlockAssociation[],
+): readonly string[] {
+  const ipv4 = others.filter((one) => isInUse(one.CidrBlockState?.State)).map((one) => one.CidrBlock);
+  const ipv6 = Ipv6CidrBlockAssociationSet.filter((one) => isInUse(one.Ipv6CidrBlockState?.State)).map(
+    (one) => one.Ipv6CidrBlock,
+  );
+  return [...new Set([CidrBlock, ...ipv4, ...ipv6].filter((cidr) => cidr !== undefined))];
+}
+
+function isInUse(state: string | undefined): boolean {
+  return state === undefined || state === "associated" || state === "associating";
 }

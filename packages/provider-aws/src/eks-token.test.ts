@@ -45,6 +45,7 @@ test.each([
   ["cn-north-1", "sts.cn-north-1.amazonaws.com.cn"],
   ["us-gov-west-1", "sts.us-gov-west-1.amazonaws.com"],
   ["eusc-de-east-1", "sts.eusc-de-east-1.amazonaws.eu"],
+  ["eu-isoe-west-1", "sts.eu-isoe-west-1.cloud.adc-e.uk"],
 ])("in %s it names %s and signs the cluster's name", async (region, host) => {
   const { value } = await mintEksToken({ clusterName: "prod", region, keys: LONG_TERM, nowMs: NOW_MS });
   const url = new URL(Buffer.from(value.replace("k8s-aws-v1.", ""), "base64url").toString());

@@ -5,6 +5,8 @@
  */
 export interface EksCluster {
   readonly name?: string;
+  /** Only of local clusters on Outposts: what their tokens are signed for instead of the name. */
+  readonly id?: string;
   readonly arn?: string;
   readonly createdAt?: Date;
   readonly version?: string;
@@ -20,7 +22,9 @@ export interface EksCluster {
   readonly upgradePolicy?: { readonly supportType?: string };
   readonly kubernetesNetworkConfig?: { readonly serviceIpv4Cidr?: string; readonly serviceIpv6Cidr?: string };
   readonly remoteNetworkConfig?: { readonly remotePodNetworks?: readonly { readonly cidrs?: readonly string[] }[] };
+  /** Only of clusters that EKS merely shows and somebody else runs. */
   readonly connectorConfig?: { readonly provider?: string };
+  readonly outpostConfig?: { readonly outpostArns?: readonly string[] };
   readonly resourcesVpcConfig?: {
     readonly vpcId?: string;
     readonly subnetIds?: readonly string[];

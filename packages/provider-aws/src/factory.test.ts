@@ -8,7 +8,7 @@ const create = (options: unknown) => flotillaProvider.create({ name: "main", opt
 
 test("options of a configuration become a provider", async () => {
   const provider = await create({
-    regions: ["eu-west-1", "us-gov-west-1"],
+    regions: ["eu-west-1", "us-gov-west-1", "eusc-de-east-1", "us-isob-east-1"],
     accounts: [{ id: "111122223333", roleArn: "arn:aws:iam::111122223333:role/a/b", externalId: "x1" }],
     endpoints: { eks: "https://eks.example" },
     credentials: { accessKeyIdEnv: "A", secretAccessKeyEnv: "B" },

@@ -30,3 +30,29 @@ test("a load that failed is tried again by the next who asks", async () => {
   expect((await source.keys()).accessKeyId).toBe("K");
   expect((await source.keys()).accessKeyId).toBe("K");
 });
+
+test("keys with little life left are renewed at half of it, and not at every call", async () => {
+  const clock = createVirtualClock();
+  let loads = 0;
+  const source = cachedKeys(async () => {
+    loads += 1;
+    return { accessKeyId: `K${loads}`, secretAccessKey: "s", expiration: new Date(clock.nowMs() + 120_000) };
+  }, clock);
+  for (const _ of [1, 2, 3]) await source.keys();
+  expect(loads).toBe(1);
+  await clock.advance(59_000);
+  expect((await source.keys()).accessKeyId).toBe("K1");
+  await clock.advance(1000);
+  expect((await source.keys()).accessKeyId).toBe("K2");
+});
+
+test("keys that were refused are forgotten", async () => {
+  let loads = 0;
+  const source = cachedKeys(
+    async () => ({ accessKeyId: `K${(loads += 1)}`, secretAccessKey: "s" }),
+    createVirtualClock(),
+  );
+  await source.keys();
+  source.forget();
+  expect((await source.keys()).accessKeyId).toBe("K2");
+});

@@ -1,63 +1,62 @@
 import { type Clock, CloudError } from "@flotilla/core";
 import type { AwsOptions } from "./aws-options.ts";
 import type { AwsKeys, KeySource } from "./keys.ts";
+import { keysOfChain } from "./keys-of-chain.ts";
+import type { AwsTransport } from "./transport.ts";
 
 /** Keys are renewed this long before they end, so that the request they sign is not refused on the way. */
 const RENEW_AHEAD_MS = 5 * 60_000;
 
+interface Held {
+  readonly keys: AwsKeys;
+  readonly renewAtMs: number;
+}
+
 /** Keeps keys while they last; one renewal at a time, for everybody who asks meanwhile. */
 export function cachedKeys(load: () => Promise<AwsKeys>, clock: Clock): KeySource {
-  let held: AwsKeys | undefined;
+  let held: Held | undefined;
   let loading: Promise<AwsKeys> | undefined;
   return {
     async keys() {
-      if (held !== undefined && !isEnding(held, clock.nowMs())) return held;
+      if (held !== undefined && clock.nowMs() < held.renewAtMs) return held.keys;
       loading ??= load().finally(() => {
         loading = undefined;
       });
-      held = await loading;
-      return held;
+      const keys = await loading;
+      held = { keys, renewAtMs: renewalOf(keys, clock.nowMs()) };
+      return keys;
+    },
+    forget() {
+      held = undefined;
     },
   };
 }
 
-function isEnding({ expiration }: AwsKeys, nowMs: number): boolean {
-  return expiration !== undefined && expiration.getTime() - nowMs < RENEW_AHEAD_MS;
+/** Keys that are handed out with little life left are renewed at half of it, or every single call would load them again. */
+function renewalOf({ expiration }: AwsKeys, nowMs: number): number {
+  if (expiration === undefined) return Number.POSITIVE_INFINITY;
+  const lifeMs = expiration.getTime() - nowMs;
+  return expiration.getTime() - Math.min(RENEW_AHEAD_MS, lifeMs / 2);
+}
+
+export interface BaseKeysInput {
+  readonly options: AwsOptions;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly transport: AwsTransport;
 }
 
 /** The keys that everything starts from: environment variables by name, or the SDK's own chain. */
-export function baseKeys(
-  options: AwsOptions,
-  env: Readonly<Record<string, string | undefined>>,
-): () => Promise<AwsKeys> {
-  const { credentials = "default", profile } = options;
-  return credentials === "default"
-    ? () => keysOfChain(profile)
-    : async () => {
-        const sessionToken = credentials.sessionTokenEnv === undefined ? undefined : env[credentials.sessionTokenEnv];
-        return {
-          accessKeyId: variable(env, credentials.accessKeyIdEnv),
-          secretAccessKey: variable(env, credentials.secretAccessKeyEnv),
-          ...(sessionToken === undefined || sessionToken === "" ? {} : { sessionToken }),
-        };
-      };
-}
-
-async function keysOfChain(profile: string | undefined): Promise<AwsKeys> {
-  const { fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
-  try {
-    return await fromNodeProviderChain(profile === undefined ? {} : { profile })();
-  } catch (error) {
-    const name = error instanceof Error ? error.name : "Error";
-    const where = profile === undefined ? "environment, shared files, SSO and instance role" : `profile ${profile}`;
-    throw new CloudError(
-      "unauthenticated",
-      `aws: no usable credentials in ${where}; run \`aws configure\` or set AWS_ACCESS_KEY_ID`,
-      {
-        code: name,
-      },
-    );
-  }
+export function baseKeys({ options, env, transport }: BaseKeysInput): () => Promise<AwsKeys> {
+  const { credentials = "default" } = options;
+  if (credentials === "default") return () => keysOfChain(options, transport);
+  return async () => {
+    const sessionToken = credentials.sessionTokenEnv === undefined ? undefined : env[credentials.sessionTokenEnv];
+    return {
+      accessKeyId: variable(env, credentials.accessKeyIdEnv),
+      secretAccessKey: variable(env, credentials.secretAccessKeyEnv),
+      ...(sessionToken === undefined || sessionToken === "" ? {} : { sessionToken }),
+    };
+  };
 }
 
 function variable(env: Readonly<Record<string, string | undefined>>, name: string): string {

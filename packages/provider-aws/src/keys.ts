@@ -10,4 +10,6 @@ export interface AwsKeys {
 export interface KeySource {
   /** @throws CloudError `unauthenticated`, or `denied` where a role may not be assumed. */
   keys(): Promise<AwsKeys>;
+  /** They were refused: the next who asks gets new ones. */
+  forget(): void;
 }

@@ -1,12 +1,19 @@
 import { expect, test } from "vitest";
 import { hostsOf } from "./known-hosts.ts";
 import { partitionOf } from "./partition.ts";
+import { homeRegion } from "./regions.ts";
 
 test.each([
   ["eks.eu-west-1.amazonaws.com", true],
   ["eks.eu-west-1.api.aws", true],
   ["eks.cn-north-1.amazonaws.com.cn", true],
   ["sts.eusc-de-east-1.amazonaws.eu", true],
+  ["eks.eusc-de-east-1.api.amazonwebservices.eu", true],
+  ["eks.eu-isoe-west-1.cloud.adc-e.uk", true],
+  ["eks.us-isof-south-1.csp.hci.ic.gov", true],
+  ["eu-west-1.signin.aws.amazon.com", true],
+  ["signin.aws.amazon.com.evil.example", false],
+  ["aws.amazon.com", false],
   ["127.0.0.1:4566", true],
   ["127.0.0.1:4567", false],
   ["127.0.0.1", false],
@@ -21,11 +28,26 @@ test.each([
 });
 
 test.each([
-  ["eu-west-1", "aws", "us-east-1"],
-  ["cn-north-1", "aws-cn", "cn-northwest-1"],
-  ["us-gov-west-1", "aws-us-gov", "us-gov-west-1"],
-  ["us-iso-east-1", "aws-iso", "us-iso-east-1"],
-  ["us-isob-east-1", "aws-iso-b", "us-isob-east-1"],
-])("%s is in %s", (region, id, homeRegion) => {
-  expect(partitionOf(region)).toMatchObject({ id, homeRegion });
+  ["eu-west-1", "aws"],
+  ["cn-north-1", "aws-cn"],
+  ["us-gov-west-1", "aws-us-gov"],
+  ["us-iso-east-1", "aws-iso"],
+  ["us-isob-east-1", "aws-iso-b"],
+  ["eu-isoe-west-1", "aws-iso-e"],
+  ["us-isof-east-1", "aws-iso-f"],
+  ["eusc-de-east-1", "aws-eusc"],
+  ["xx-nowhere-1", "aws"],
+])("%s is in %s", (region, id) => {
+  expect(partitionOf(region).id).toBe(id);
+});
+
+test.each([
+  [{ regions: ["eu-west-1", "us-east-1"] }, { AWS_REGION: "eu-north-1" }, "eu-west-1"],
+  [{}, { AWS_REGION: "cn-north-1", AWS_DEFAULT_REGION: "eu-north-1" }, "cn-north-1"],
+  [{}, { AWS_REGION: "", AWS_DEFAULT_REGION: "us-gov-west-1" }, "us-gov-west-1"],
+  [{}, {}, "us-east-1"],
+  // A server of one's own is another world: the machine's region says nothing of it.
+  [{ endpoint: "http://127.0.0.1:4566" }, { AWS_REGION: "cn-north-1" }, "us-east-1"],
+])("with %j and %j, what concerns a whole partition is asked in %s", (options, env, region) => {
+  expect(homeRegion(options, env)).toBe(region);
 });

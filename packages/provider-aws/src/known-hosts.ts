@@ -1,13 +1,12 @@
 import type { AwsOptions } from "./aws-options.ts";
+import { hostSuffixes } from "./partition.ts";
 
-/** The DNS suffixes of all partitions; see `partitionOf`. */
-const AWS_SUFFIXES: readonly string[] = [
-  ".amazonaws.com",
-  ".api.aws",
-  ".amazonaws.com.cn",
-  ".amazonaws.eu",
-  ".c2s.ic.gov",
-  ".sc2s.sgov.gov",
+/** Where the SDK renews the session of `aws login`. Source: the endpoint rules of the Sign-In service. */
+const SIGN_IN_SUFFIXES: readonly string[] = [
+  ".signin.aws",
+  ".signin.aws.amazon.com",
+  ".signin.amazonaws.cn",
+  ".signin.amazonaws-us-gov.com",
 ];
 
 /** Whether a signed request may go to a host: AWS's own names, or what the configuration named, with its port. */
@@ -17,5 +16,6 @@ export function hostsOf(options: AwsOptions): (host: string) => boolean {
       .filter((url) => url !== undefined)
       .map((url) => new URL(url).host),
   );
-  return (host) => configured.has(host) || AWS_SUFFIXES.some((suffix) => host.endsWith(suffix));
+  const suffixes = [...hostSuffixes(), ...SIGN_IN_SUFFIXES];
+  return (host) => configured.has(host) || suffixes.some((suffix) => host.endsWith(suffix));
 }

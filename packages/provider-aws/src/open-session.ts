@@ -1,4 +1,14 @@
-import { type CallPolicy, type Clock, CloudError, type CloudErrorOptions, isCloudError } from "@flotilla/core";
+import {
+  type CallPolicy,
+  type Clock,
+  CloudError,
+  type CloudErrorOptions,
+  type Ctx,
+  isCloudError,
+  isTimeout,
+  SharedTask,
+  withTimeout,
+} from "@flotilla/core";
 import type { AwsAccount, AwsOptions } from "./aws-options.ts";
 import type { AwsSession } from "./aws-session.ts";
 import { baseKeys, cachedKeys } from "./key-sources.ts";
@@ -21,17 +31,20 @@ const ASSUME_TIMEOUT_MS = 15_000;
 
 /** Everything the narrow clients share. Keys of an account are assumed when first needed and kept while they last. */
 export async function openSession(options: AwsOptions, deps: SessionDeps): Promise<AwsSession> {
-  const transport = await openTransport(options, deps.onRequest);
-  const base = cachedKeys(deps.credentials ?? baseKeys(options, deps.env), deps.clock);
+  const { env, onRequest: hook } = deps;
+  const transport = await openTransport(options, hook === undefined ? { env } : { env, hook });
+  const base = cachedKeys(deps.credentials ?? baseKeys({ options, env, transport }), deps.clock);
   const byRole = new Map<string, KeySource>();
+  const asking = new SharedTask<string>();
   let own: string | undefined;
   const session: AwsSession = {
     options,
     clock: deps.clock,
     policy: deps.policy,
     transport,
+    homeRegion: homeRegion(options, env),
     async ownAccount(ctx) {
-      own ??= await (await openStsClient(session, { region: homeRegion(options) })).callerAccount(ctx);
+      own ??= await asking.run((signal) => callerAccount(session, { signal }), ctx);
       return own;
     },
     keysOf(account) {
@@ -47,20 +60,23 @@ export async function openSession(options: AwsOptions, deps: SessionDeps): Promi
   return session;
 }
 
+async function callerAccount(session: AwsSession, ctx: Ctx): Promise<string> {
+  return (await openStsClient(session, { region: session.homeRegion })).callerAccount(ctx);
+}
+
 type RoleAccount = AwsAccount & { readonly roleArn: string };
 
 async function assume(session: AwsSession, account: RoleAccount): Promise<AwsKeys> {
-  const sts = await openStsClient(session, { region: homeRegion(session.options) });
+  const sts = await openStsClient(session, { region: session.homeRegion });
+  // For everybody who waits for these keys: nobody's own signal may end it.
+  using timed = withTimeout({ signal: new AbortController().signal }, session.clock, ASSUME_TIMEOUT_MS);
   try {
-    return await sts.assumeRole(account, { signal: AbortSignal.timeout(ASSUME_TIMEOUT_MS) });
+    return await sts.assumeRole(account, timed);
   } catch (error) {
-    throw isCloudError(error)
-      ? new CloudError(
-          error.kind,
-          `cannot assume ${account.roleArn} for account ${account.id}: ${error.message}`,
-          factsOf(error),
-        )
-      : error;
+    const what = `cannot assume ${account.roleArn} for account ${account.id}`;
+    if (isCloudError(error)) throw new CloudError(error.kind, `${what}: ${error.message}`, factsOf(error));
+    if (!isTimeout(error)) throw error;
+    throw new CloudError("transient", `${what}: aws sts gave no answer within ${ASSUME_TIMEOUT_MS / 1000} s`);
   }
 }
 

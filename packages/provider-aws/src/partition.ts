@@ -1,12 +1,12 @@
 /**
- * AWS is several closed worlds with host names of their own. Source: botocore's partitions.json (`regionRegex`, `dnsSuffix`).
+ * AWS is several closed worlds with host names of their own. Source: botocore's partitions.json (`regionRegex`, `dnsSuffix`,
+ * `dualStackDnsSuffix`).
  */
 export interface Partition {
   /** As in `arn:PARTITION:…`. */
   readonly id: string;
   readonly dnsSuffix: string;
-  /** Where the partition's region list is asked for when no region is configured. */
-  readonly homeRegion: string;
+  readonly dualStackSuffix: string;
   /** Regions in which the Pricing API has an endpoint; empty where it has none. */
   readonly pricingRegions: readonly string[];
 }
@@ -14,27 +14,45 @@ export interface Partition {
 const STANDARD: Partition = {
   id: "aws",
   dnsSuffix: "amazonaws.com",
-  homeRegion: "us-east-1",
+  dualStackSuffix: "api.aws",
   pricingRegions: ["us-east-1", "eu-central-1", "ap-south-1"],
 };
 
-const OTHERS: readonly (readonly [prefix: RegExp, partition: Partition])[] = [
-  [
-    /^cn-/,
-    { id: "aws-cn", dnsSuffix: "amazonaws.com.cn", homeRegion: "cn-northwest-1", pricingRegions: ["cn-northwest-1"] },
-  ],
-  [/^us-gov-/, { id: "aws-us-gov", dnsSuffix: "amazonaws.com", homeRegion: "us-gov-west-1", pricingRegions: [] }],
-  [/^us-iso-/, { id: "aws-iso", dnsSuffix: "c2s.ic.gov", homeRegion: "us-iso-east-1", pricingRegions: [] }],
-  [/^us-isob-/, { id: "aws-iso-b", dnsSuffix: "sc2s.sgov.gov", homeRegion: "us-isob-east-1", pricingRegions: [] }],
-  [/^eusc-/, { id: "aws-eusc", dnsSuffix: "amazonaws.eu", homeRegion: "eusc-de-east-1", pricingRegions: [] }],
+type PartitionRow = readonly [
+  prefix: string,
+  id: string,
+  dnsSuffix: string,
+  dualStackSuffix: string,
+  ...pricingRegions: readonly string[],
+];
+
+const OTHERS: readonly PartitionRow[] = [
+  ["cn-", "aws-cn", "amazonaws.com.cn", "api.amazonwebservices.com.cn", "cn-northwest-1"],
+  ["us-gov-", "aws-us-gov", "amazonaws.com", "api.aws"],
+  ["us-iso-", "aws-iso", "c2s.ic.gov", "api.aws.ic.gov"],
+  ["us-isob-", "aws-iso-b", "sc2s.sgov.gov", "api.aws.scloud"],
+  ["eu-isoe-", "aws-iso-e", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"],
+  ["us-isof-", "aws-iso-f", "csp.hci.ic.gov", "api.aws.hci.ic.gov"],
+  ["eusc-", "aws-eusc", "amazonaws.eu", "api.amazonwebservices.eu"],
 ];
 
 /** The partition of a region; an unknown one is taken for the standard partition, as the SDKs do. */
 export function partitionOf(region: string): Partition {
-  return OTHERS.find(([prefix]) => prefix.test(region))?.[1] ?? STANDARD;
+  const row = OTHERS.find(([prefix]) => region.startsWith(prefix));
+  return row === undefined ? STANDARD : toPartition(row);
+}
+
+/** What the hosts of every partition end with. */
+export function hostSuffixes(): readonly string[] {
+  const all = [STANDARD, ...OTHERS.map(toPartition)];
+  return [...new Set(all.flatMap(({ dnsSuffix, dualStackSuffix }) => [`.${dnsSuffix}`, `.${dualStackSuffix}`]))];
 }
 
 /** The regional STS host: the only name a presigned EKS token may carry, whatever endpoint is overridden. */
 export function stsHost(region: string): string {
   return `sts.${region}.${partitionOf(region).dnsSuffix}`;
+}
+
+function toPartition([, id, dnsSuffix, dualStackSuffix, ...pricingRegions]: PartitionRow): Partition {
+  return { id, dnsSuffix, dualStackSuffix, pricingRegions };
 }

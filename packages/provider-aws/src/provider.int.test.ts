@@ -3,6 +3,7 @@ import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import {
   type Clock,
   type CloudProvider,
+  type Cluster,
   createCallPolicy,
   type Ctx,
   type DiscoveryEvent,
@@ -10,7 +11,7 @@ import {
   systemClock,
   systemRandom,
 } from "@flotilla/core";
-import { cloudProviderConformance, type EmulatorFault } from "@flotilla/testing";
+import { cloudProviderConformance, type EmulatedCluster, type EmulatorFault } from "@flotilla/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { AwsOptions } from "./aws-options.ts";
 import { createAwsProvider } from "./provider.ts";
@@ -199,6 +200,27 @@ describe("discovery", () => {
     expect(gap?.type === "gap" ? gap.error.message : "").toContain(roleArn);
   });
 
+  test("a role that is never given is a gap of its account that names the role", async () => {
+    aws.faults.add({ match: { action: "sts:AssumeRole" }, times: Infinity, action: { kind: "hang" } });
+    const events = await discover(aProvider({ clock: aHurriedClock(100), options: { accounts: [ROLE_IN_SECOND] } }));
+    expect(gapsOf(events)).toEqual([`${second} * transient`]);
+    const [gap] = events;
+    expect(gap?.type === "gap" ? gap.error.message : "").toContain(`cannot assume ${ROLE_IN_SECOND.roleArn}`);
+    aws.dropConnections();
+  });
+
+  test("keys that were refused are asked for again, because somebody may have renewed them", async () => {
+    const all = [{ ...aws.credentials, secretAccessKey: "expired" }, aws.credentials];
+    let loads = 0;
+    const provider = createAwsProvider(
+      { name: "main", options: { endpoint: aws.url, regions: ["us-east-1"] } },
+      { credentials: async () => all[Math.min((loads += 1), 2) - 1] ?? aws.credentials },
+    );
+    await expect(discover(provider)).rejects.toMatchObject({ kind: "unauthenticated" });
+    expect(idsOf(await discover(provider))).toEqual(ALL.slice(2, 4));
+    expect(loads).toBe(2);
+  });
+
   test("an account that the credentials or the role are not of is a gap, and none of its clusters can be reached", async () => {
     const other = "999900001111";
     const provider = aProvider({
@@ -245,6 +267,81 @@ describe("discovery", () => {
     )[0];
     expect(prod).toMatchObject({ phase: "ready", zones: [], network: { cidrs: [], podCidrs: [] } });
     expect(prod?.problem).toBeUndefined();
+  });
+});
+
+/** A cloud of one account, one region and these clusters. */
+async function clustersOf(
+  clusters: readonly Omit<EmulatedCluster, "scope" | "region" | "version">[],
+  arrange: (emulator: AwsEmulator) => void = () => undefined,
+): Promise<readonly Cluster[]> {
+  await using emulator = await startAwsEmulator({
+    scopes: [{ id: main, regions: [{ name: "eu-west-1" }] }],
+    clusters: clusters.map((cluster) => ({ ...cluster, scope: main, region: "eu-west-1", version: "1.35.1" })),
+  });
+  arrange(emulator);
+  const options = { regions: ["eu-west-1"], accounts: [{ id: main }] };
+  const events = await discover(aProvider({ emulator, options }));
+  expect(gapsOf(events)).toEqual([]);
+  return events.flatMap((event) => (event.type === "cluster" ? [event.cluster] : []));
+}
+
+describe("clusters as real accounts have them", () => {
+  const POOL = { name: "p", instanceType: "m5.large", nodes: 1 };
+
+  test("node groups in subnets of their own have their zones and ranges", async () => {
+    const vpcId = "vpc-0a1b2c3d4e5f60718";
+    const [cluster] = await clustersOf([
+      {
+        name: "split",
+        network: { id: vpcId, cidrs: ["10.9.0.0/16"] },
+        pools: [{ ...POOL, zones: ["eu-west-1b"] }],
+        wire: { resourcesVpcConfig: { vpcId, subnetIds: ["subnet-of-the-control-plane"] } },
+      },
+    ]);
+    expect(cluster).toMatchObject({
+      zones: ["eu-west-1b"],
+      network: { cidrs: ["10.9.0.0/16"], podCidrs: ["10.9.16.0/20"] },
+      nodePools: [{ zones: ["eu-west-1b"] }],
+    });
+  });
+
+  test("one that is only connected stays in the list, though it has no node groups to ask for", async () => {
+    const [cluster] = await clustersOf(
+      [
+        {
+          name: "far",
+          pools: [],
+          wire: {
+            connectorConfig: { provider: "GKE", roleArn: "arn:aws:iam::1:role/r" },
+            resourcesVpcConfig: undefined,
+            endpoint: undefined,
+            certificateAuthority: undefined,
+          },
+        },
+      ],
+      (emulator) => {
+        const headers = { "content-type": "application/json", "x-amzn-errortype": "ResourceNotFoundException" };
+        const body = JSON.stringify({ message: "No cluster found for name: far." });
+        const match = { action: "eks:ListNodegroups" };
+        emulator.faults.add({ match, times: Infinity, action: { kind: "status", status: 404, headers, body } });
+      },
+    );
+    expect(cluster).toMatchObject({ name: "far", phase: "ready", endpoint: null, nodePools: [] });
+    expect(cluster?.problem).toBeUndefined();
+  });
+
+  test.each([
+    ["eks:ListNodegroups", { kind: "status", status: 403 }, "denied"],
+    ["eks:DescribeNodegroup", { kind: "reset" }, "transient"],
+    ["ec2:DescribeSubnets", { kind: "html" }, "transient"],
+  ] as const)("when %s fails the rest is told, with the problem", async (action, fault, kind) => {
+    const [cluster] = await clustersOf([{ name: "c", pools: [POOL] }], (emulator) => {
+      emulator.faults.add({ match: { action }, times: Infinity, action: fault });
+    });
+    expect(cluster).toMatchObject({ phase: "ready", kubernetesVersion: "1.35", problem: { kind } });
+    expect(cluster?.endpoint?.url).toMatch(/^https:/);
+    expect(cluster?.nodePools.length).toBe(action.startsWith("eks") ? 0 : 1);
   });
 });
 
@@ -372,6 +469,34 @@ describe("credentials", () => {
     access.auth.tokens.invalidate();
     await access.auth.tokens.token(ctx());
     expect(aws.requests.length).toBe(before);
+  });
+
+  test("a local cluster on Outposts takes tokens for its id; one that is only connected names the way", async () => {
+    const id = "0d7c7f2e-6b7c-4c1e-9d53-1b0a6ad1f0aa";
+    const at = { scope: main, region: "eu-west-1", version: "1.35", pools: [] };
+    const outpostConfig = { outpostArns: ["arn:aws:outposts:eu-west-1:1:outpost/o"] };
+    await using emulator = await startAwsEmulator({
+      ...SAMPLE_AWS_CLOUD,
+      clusters: [
+        { ...at, name: "local", wire: { id, outpostConfig } },
+        { ...at, name: "far", wire: { endpoint: undefined, connectorConfig: { provider: "GKE" } } },
+      ],
+    });
+    const { credentials } = aProvider({ emulator });
+    const access = await credentials.connect({ id: `aws/${main}/eu-west-1/local` }, ctx());
+    const token = access.auth.kind === "bearer" ? await access.auth.tokens.token(ctx()) : undefined;
+    expect(emulator.verifyEksToken(token?.value ?? "", id).ok).toBe(true);
+    expect(emulator.verifyEksToken(token?.value ?? "", "local").ok).toBe(false);
+    const far = credentials.connect({ id: `aws/${main}/eu-west-1/far` }, ctx());
+    await expect(far).rejects.toMatchObject({ kind: "notFound", message: expect.stringMatching(/GKE.*kubeconfig/) });
+  });
+
+  test("many who connect at once ask only once whose keys these are", async () => {
+    const { credentials } = aProvider({ options: {} });
+    const before = aws.requests.length;
+    await Promise.all(ALL.slice(0, 4).map((id) => credentials.connect({ id }, ctx()).catch(() => undefined)));
+    const asked = aws.requests.slice(before).filter(({ action }) => action === "sts:GetCallerIdentity");
+    expect(asked.length).toBe(1);
   });
 
   test("a cluster without an API server yet, and an id of another cloud, are notFound", async () => {

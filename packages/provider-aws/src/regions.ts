@@ -2,7 +2,6 @@ import type { Ctx } from "@flotilla/core";
 import type { AwsAccount, AwsOptions } from "./aws-options.ts";
 import type { AwsSession } from "./aws-session.ts";
 import { isEnabled, openEc2Client } from "./ec2-client.ts";
-import { partitionOf } from "./partition.ts";
 
 export interface RegionsToSee {
   readonly enabled: readonly string[];
@@ -14,7 +13,7 @@ export interface RegionsToSee {
 export async function regionsToSee(session: AwsSession, account: AwsAccount, ctx: Ctx): Promise<RegionsToSee> {
   const { regions } = session.options;
   if (regions !== undefined && regions.length > 0) return { enabled: [...new Set(regions)], disabled: [] };
-  const ec2 = await openEc2Client(session, { region: homeRegion(session.options), account });
+  const ec2 = await openEc2Client(session, { region: session.homeRegion, account });
   const all = await ec2.describeRegions(ctx);
   return {
     enabled: all.filter(isEnabled).map(({ name }) => name),
@@ -22,7 +21,16 @@ export async function regionsToSee(session: AwsSession, account: AwsAccount, ctx
   };
 }
 
-/** Where partition-wide questions are asked: the first configured region, or the home of the standard partition. */
-export function homeRegion({ regions }: AwsOptions): string {
-  return regions?.[0] ?? partitionOf("").homeRegion;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const STANDARD_HOME = "us-east-1";
+
+/**
+ * Where questions are asked that concern a whole partition: the first configured region, else the machine's own (whose keys
+ * may be of China or GovCloud), else the home of the standard partition. A server of one's own is another world: the machine's
+ * region says nothing of it.
+ */
+export function homeRegion({ regions, endpoint }: AwsOptions, env: Environment): string {
+  const ofMachine = endpoint === undefined ? (env["AWS_REGION"] ?? "") || (env["AWS_DEFAULT_REGION"] ?? "") : "";
+  return regions?.[0] ?? (ofMachine === "" ? STANDARD_HOME : ofMachine);
 }

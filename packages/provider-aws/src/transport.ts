@@ -23,20 +23,45 @@ export interface AwsTransport extends AsyncDisposable {
   readonly handler: SdkHandler;
 }
 
-const CONNECTION_TIMEOUT_MS = 5000;
-const REQUEST_TIMEOUT_MS = 30_000;
+/** How long a server may keep us waiting. */
+export interface AwsTimeouts {
+  /** Until the connection stands. */
+  readonly connectMs: number;
+  /** Until the answer begins, and between any two parts of it. */
+  readonly silenceMs: number;
+}
+
+const TIMEOUTS: AwsTimeouts = { connectMs: 5000, silenceMs: 30_000 };
 /** Discovery asks some thirty regions at once, a few describes in each. */
 const SOCKETS_MAX = 1024;
 /** What was opened is kept for the next call: the agent would close all but 256 of them as soon as they are idle. */
 const AGENT = { keepAlive: true, maxSockets: SOCKETS_MAX, maxFreeSockets: SOCKETS_MAX } as const;
 
-export async function openTransport(options: AwsOptions, hook?: AwsTransportHook): Promise<AwsTransport> {
+/** The handler writes warnings to the console otherwise, and a library has no business there. */
+const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+function nothing(): void {
+  // On purpose.
+}
+
+export interface TransportDeps {
+  /** `HTTPS_PROXY` and `NO_PROXY` in it are heeded, as the `aws` command line does. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly hook?: AwsTransportHook;
+  readonly timeouts?: AwsTimeouts;
+}
+
+export async function openTransport(options: AwsOptions, deps: TransportDeps): Promise<AwsTransport> {
   const { NodeHttpHandler } = await import("@smithy/node-http-handler");
+  const { env, hook, timeouts = TIMEOUTS } = deps;
   const inner = new NodeHttpHandler({
-    connectionTimeout: CONNECTION_TIMEOUT_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: timeouts.connectMs,
+    requestTimeout: timeouts.silenceMs,
+    throwOnRequestTimeout: true, // else it only warns, and a hung request hangs for ever
+    socketTimeout: timeouts.silenceMs,
     httpAgent: AGENT,
-    httpsAgent: AGENT,
+    httpsAgent: { ...AGENT, proxyEnv: env },
+    logger: SILENT,
   });
   const isKnown = hostsOf(options);
   const handle: NodeHttpHandler["handle"] = async (request, handlerOptions) => {

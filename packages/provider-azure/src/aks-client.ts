@@ -58,7 +58,10 @@ export async function openAksClient(session: AzureSession, subscription: string)
   };
 }
 
-/** Of the SDK's type, which promises no `null` and may get one. */
-function toAksCluster(cluster: ManagedCluster): AksCluster {
+/**
+ * Of the SDK's type, which promises no `null` and may get one. The proxy of the nodes is left out: people write passwords into
+ * its address, and whoever looks at the vendor's object need not see them.
+ */
+function toAksCluster({ httpProxyConfig: _proxy, ...cluster }: ManagedCluster): AksCluster {
   return withoutNulls(cluster) as AksCluster;
 }

@@ -118,7 +118,7 @@ describe("discovery", () => {
   });
 
   test("a resource group is a scope of its own, in any case", async () => {
-    const events = await discover(aProvider(), [`${main}/PROD-RG`]);
+    const events = await discover(aProvider(), [`${main}/PROD-RG`, `${main}/prod-rg`]);
     expect(
       clustersOf(events)
         .map(({ name }) => name)
@@ -226,6 +226,9 @@ describe("discovery", () => {
     const startedAtMs = Date.now();
     const waiting = Array.fromAsync(aProvider().discovery.discover({}, { signal: AbortSignal.timeout(50) }));
     await expect(waiting).rejects.toMatchObject({ name: "TimeoutError" });
+    const deaf = aProvider({ credential: { getToken: () => new Promise(() => undefined) } });
+    const asking = Array.fromAsync(deaf.discovery.discover({}, { signal: AbortSignal.timeout(50) }));
+    await expect(asking).rejects.toMatchObject({ name: "TimeoutError" });
     const connecting = aProvider().credentials.connect(
       { id: idOf("prod-rg", "prod") },
       { signal: AbortSignal.timeout(50) },
@@ -708,6 +711,14 @@ describe("hostility", () => {
     expect(access).toEqual({ server, auth: { kind: "bearer", tokens: expect.anything() as unknown } });
     if (access.auth.kind === "bearer") await access.auth.tokens.token(ctx());
     expect(asked).toEqual([ARM_SCOPE, AKS_SCOPE]);
+  });
+
+  test("the proxy of the nodes, and the password in its address, is not kept", async () => {
+    const httpProxyConfig = { httpProxy: `http://nodes:${CANARY}@proxy:3128` };
+    await using emulator = await withClusters([{ wire: { properties: { httpProxyConfig } } }]);
+    const events = await discover(aProvider({ emulator, options: { subscriptions: [main] } }));
+    expect(clustersOf(events)).toHaveLength(1);
+    expect(inspect(events, { depth: 20 })).not.toContain(CANARY);
   });
 
   test("no credential is in any error or recording", async () => {

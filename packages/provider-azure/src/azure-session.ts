@@ -74,7 +74,7 @@ async function translated<T>(
 ): Promise<T> {
   try {
     return await fn({
-      credential: session.credential.forArm,
+      credential: session.credential.forArm(ctx),
       clientOptions: {
         httpClient: session.transport.clientFor(call, ctx),
         retryOptions: { maxRetries: 0 },

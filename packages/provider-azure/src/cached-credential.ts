@@ -1,13 +1,23 @@
-import { type Clock, CloudError, createMintedTokens, isCloudError, type Token, type TokenSource } from "@flotilla/core";
+import {
+  type Clock,
+  CloudError,
+  createMintedTokens,
+  type Ctx,
+  isCloudError,
+  type Token,
+  type TokenSource,
+  untilAborted,
+} from "@flotilla/core";
 import { ARM_SCOPE } from "./audiences.ts";
-import type { AzureCredential } from "./azure-credential.ts";
+import type { AzureCredential, AzureToken } from "./azure-credential.ts";
+import { withoutToken } from "./token-failure.ts";
 
 /** Tokens by audience, kept while they last: a thousand clusters share one. */
 export interface CachedCredential {
   /** The token source of one audience; the same object each time. */
   sourceOf(scope: string): TokenSource;
-  /** For the SDKs: the same tokens, for Resource Manager alone. */
-  readonly forArm: AzureCredential;
+  /** For an SDK during one call: the same tokens, for Resource Manager alone. The SDKs hand no signal of ours on. */
+  readonly forArm: (ctx: Ctx) => AzureCredential;
 }
 
 /** Keeps what `base` gives, one token per audience, minted once at a time however many ask. */
@@ -20,19 +30,21 @@ export function createCachedCredential(base: AzureCredential, clock: Clock): Cac
     sources.set(scope, made);
     return made;
   };
-  const forArm: AzureCredential = {
-    async getToken(_scopes, { abortSignal = new AbortController().signal, claims } = {}) {
+  const forArm = (ctx: Ctx): AzureCredential => ({
+    async getToken(_scopes, { claims } = {}) {
       const source = sourceOf(ARM_SCOPE);
+      if (claims === undefined) return toSdk(await source.token(ctx));
       // Continuous access evaluation: the token held was revoked, and the next one must answer the claims.
-      if (claims !== undefined) source.invalidate();
-      const { value, expiresAtMs } =
-        claims === undefined
-          ? await source.token({ signal: abortSignal })
-          : await mint(base, ARM_SCOPE, { abortSignal, claims });
-      return { token: value, expiresOnTimestamp: expiresAtMs ?? Number.MAX_SAFE_INTEGER };
+      source.invalidate();
+      const { signal } = ctx;
+      return toSdk(await untilAborted(mint(base, ARM_SCOPE, { abortSignal: signal, claims }), signal));
     },
-  };
+  });
   return { sourceOf, forArm };
+}
+
+function toSdk({ value, expiresAtMs }: Token): AzureToken {
+  return { token: value, expiresOnTimestamp: expiresAtMs ?? Number.MAX_SAFE_INTEGER };
 }
 
 async function mint(
@@ -46,13 +58,6 @@ async function mint(
     return { value: token.token, expiresAtMs: token.expiresOnTimestamp };
   } catch (error) {
     options.abortSignal.throwIfAborted();
-    if (isCloudError(error)) throw error;
-    // Its text can quote what was sent to the authority; its name tells what went wrong.
-    const name = error instanceof Error ? error.name : "an unknown failure";
-    throw new CloudError(
-      "unauthenticated",
-      `azure: no token for ${scope} (${name}); run \`az login\`, or check the environment of @azure/identity`,
-      { code: name },
-    );
+    throw isCloudError(error) ? error : withoutToken(error, scope);
   }
 }

@@ -18,7 +18,8 @@ const WHAT_TO_DO: Readonly<Partial<Record<CloudErrorKind, string>>> = {
   unauthenticated: "check that the credentials are present and not expired, and that this machine's clock is right",
   denied: "grant the action to the identity (docs/permissions/azure-role.json lists what is needed)",
   policy: "an Azure Policy forbids it; ask whoever owns the management group",
-  disabled: "enable the subscription, or register the resource provider Microsoft.ContainerService in it",
+  disabled:
+    "check the id of the subscription, enable it, or register the resource provider Microsoft.ContainerService in it",
   quota: "ask for a higher quota, or use another region",
   throttled: "it is repeated by itself; fewer callers of the same subscription help",
 };

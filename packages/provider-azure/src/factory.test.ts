@@ -45,3 +45,18 @@ test("a container binds one provider", () => {
   expect(provider.id).toBe("azure");
   expect(container.get(token)).toBe(provider);
 });
+
+test("a container's provider uses the credential it is given", async () => {
+  const token = Symbol("CloudProvider");
+  const container = new Container();
+  const asked: string[] = [];
+  const getToken = async (scopes: string | string[]) => {
+    asked.push(String(scopes));
+    throw new Error("none today");
+  };
+  container.load(azureModule({ name: "main", token, credential: { getToken } }));
+  const provider = container.get<CloudProvider>(token);
+  const found = Array.fromAsync(provider.discovery.discover({}, { signal: AbortSignal.timeout(5000) }));
+  await expect(found).rejects.toMatchObject({ kind: "unauthenticated" });
+  expect(asked).toEqual(["https://management.azure.com/.default"]);
+});

@@ -45,6 +45,22 @@ test.each([
   expect([refuses(() => hosts.canonical(link)), refuses(() => hosts.route(link))]).toEqual([true, true]);
 });
 
+test.each(["127.0.0.1:8080", "ftp://127.0.0.1", "https://user:secret@127.0.0.1", "here"])(
+  "%s is no endpoint",
+  (endpoint) => {
+    const thrown: unknown[] = [];
+    for (const options of [{ endpoint }, { endpoints: { prices: endpoint } }]) {
+      try {
+        hostsOf(options);
+      } catch (error) {
+        thrown.push(error);
+      }
+    }
+    expect(thrown.map((error) => isCloudError(error, "invalid"))).toEqual([true, true]);
+    expect(String(thrown)).not.toContain("secret");
+  },
+);
+
 test("no other host is ever routed to", () => {
   const hosts = hostsOf({ endpoint: "http://127.0.0.1:8" });
   fc.assert(

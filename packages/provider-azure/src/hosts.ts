@@ -25,8 +25,8 @@ export function hostsOf({ endpoint, endpoints }: AzureOptions): AzureHosts {
   const overrides = new Map<string, URL>();
   const arm = endpoints?.arm ?? endpoint;
   const prices = endpoints?.prices ?? endpoint;
-  if (arm !== undefined) overrides.set(ARM_ORIGIN, new URL(arm));
-  if (prices !== undefined) overrides.set(PRICES_ORIGIN, new URL(prices));
+  if (arm !== undefined) overrides.set(ARM_ORIGIN, endpointOf(arm));
+  if (prices !== undefined) overrides.set(PRICES_ORIGIN, endpointOf(prices));
   const canonical = (link: string): string => {
     const url = URL.parse(link);
     if (url !== null && isOwn(url.origin)) return url.href;
@@ -48,8 +48,15 @@ export function hostsOf({ endpoint, endpoints }: AzureOptions): AzureHosts {
       const override = overrides.get(url.origin);
       return override === undefined ? url : joined(url, override);
     },
-    armHostname: arm === undefined ? undefined : new URL(arm).hostname,
+    armHostname: overrides.get(ARM_ORIGIN)?.hostname,
   };
+}
+
+/** Options of a configuration were checked before; those that come from code were not. */
+function endpointOf(text: string): URL {
+  const url = URL.parse(text);
+  if (url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "") return url;
+  throw new CloudError("invalid", "azure: an endpoint of the options is no plain http or https URL with a host");
 }
 
 function isOwn(origin: string): boolean {

@@ -49,9 +49,9 @@ interface Wanted {
 function asked(from: AzureSubscription, scopes: readonly Scope[] | undefined): readonly Wanted[] {
   const subscription = from.id.toLowerCase();
   if (scopes === undefined) return [{ from, place: { scope: subscription, subscription } }];
-  const lower = scopes.map((scope) => scope.toLowerCase());
-  if (lower.includes(subscription)) return [{ from, place: { scope: subscription, subscription } }];
-  return lower
+  const lower = new Set(scopes.map((scope) => scope.toLowerCase()));
+  if (lower.has(subscription)) return [{ from, place: { scope: subscription, subscription } }];
+  return [...lower]
     .filter((scope) => scope.startsWith(`${subscription}/`))
     .map((scope) => ({ from, place: { scope, subscription, group: scope.slice(subscription.length + 1) } }));
 }

@@ -1,6 +1,6 @@
 import type { CloudErrorKind } from "@flotilla/core";
 import { expect, test } from "vitest";
-import { GCP_ERRORS, type GcpErrorRow, toCloudError } from "./errors.ts";
+import { GCP_ERRORS, toCloudError } from "./errors.ts";
 import { readFailure } from "./read-failure.ts";
 
 const HEADERS = { "content-type": "application/json; charset=UTF-8" };
@@ -19,42 +19,177 @@ function classify(status: number, body: unknown, headers: Readonly<Record<string
   return failure === undefined ? undefined : toCloudError(failure);
 }
 
-/** A text that the row's rule is about, in the words of the real service. */
-const SAMPLES: readonly string[] = [
-  "Cluster is running incompatible operation operation-1700000000000-0a1b2c3d.",
-  "Insufficient regional quota to satisfy request: resource \"IN_USE_ADDRESSES\": request requires '5.0' and is short '1.0'.",
-  "Labels could not be set due to fingerprint mismatch.",
-  "Your application is authenticating by using local Application Default Credentials. The cloudresourcemanager.googleapis.com API requires a quota project, which is not set by default.",
+type Sample = readonly [signal: string, kind: CloudErrorKind, status: number, text?: string];
+
+const BUSY =
+  "Operation operation-1700000000000-0a1b2c3d is currently upgrading cluster demo. Please wait and try again once it is done.";
+const QUOTA =
+  "Insufficient regional quota to satisfy request: resource \"IN_USE_ADDRESSES\": request requires '5.0' and is short '1.0'.";
+const RATE =
+  "Quota exceeded for quota metric 'Read requests' and limit 'Read requests per minute' of service 'container.googleapis.com' for consumer 'project_number:123456789012'.";
+const CONSTRAINT = "Constraint constraints/gcp.resourceLocations violated for projects/demo-project.";
+const FINGERPRINT = "Labels could not be set due to fingerprint mismatch.";
+const NO_QUOTA_PROJECT =
+  "Your application is authenticating by using local Application Default Credentials. The cloudresourcemanager.googleapis.com API requires a quota project, which is not set by default.";
+
+/** Reasons of `google.rpc.ErrorInfo`: in `details`, with the gRPC status and, of older services, `errors[]` beside them. */
+const INFOS: readonly Sample[] = [
+  ["CLUSTER_ALREADY_HAS_OPERATION", "busy", 400],
+  ["SERVICE_DISABLED", "denied", 403, NO_QUOTA_PROJECT],
+  ["SERVICE_DISABLED", "disabled", 403],
+  ["BILLING_DISABLED", "disabled", 403],
+  ["CONSUMER_SUSPENDED", "disabled", 403],
+  ["CONSUMER_INVALID", "denied", 403],
+  ["RATE_LIMIT_EXCEEDED", "throttled", 429, RATE],
+  ["RESOURCE_QUOTA_EXCEEDED", "quota", 429],
+  ["API_KEY_INVALID", "unauthenticated", 400],
+  ["API_KEY_SERVICE_BLOCKED", "denied", 403],
+  ["RESOURCE_PROJECT_INVALID", "denied", 400],
+  ["GCP_SUSPENDED", "disabled", 403],
+  ["SERVICE_NOT_VISIBLE", "disabled", 403],
+  ["USER_BLOCKED_BY_ADMIN", "policy", 403],
+  ["LOCATION_POLICY_VIOLATED", "policy", 403],
+  ["JWT_TOKEN_INVALID", "unauthenticated", 401],
+  ["CREDENTIALS_MISSING", "unauthenticated", 401],
+  ["ACCESS_TOKEN_EXPIRED", "unauthenticated", 401],
+  ["ACCESS_TOKEN_TYPE_UNSUPPORTED", "unauthenticated", 401],
+  ["ACCESS_TOKEN_SCOPE_INSUFFICIENT", "denied", 403],
+  ["ACCOUNT_STATE_INVALID", "unauthenticated", 401],
+  ["USER_PROJECT_DENIED", "denied", 403],
+  ["IAM_PERMISSION_DENIED", "denied", 403],
+  ["SECURITY_POLICY_VIOLATED", "policy", 403],
+  ["ORG_RESTRICTION_VIOLATION", "policy", 403],
+  ["LOCATION_ORG_POLICY_VIOLATED", "policy", 400],
+  ["RESOURCE_USAGE_RESTRICTION_VIOLATED", "policy", 403],
 ];
 
-/** The body in which a row's signal comes: ErrorInfo for upper-case reasons, `errors[]` for others, else the status alone. */
-function bodyOf({ code, grpc, text }: GcpErrorRow): unknown {
-  const message = SAMPLES.find((sample) => text?.test(sample)) ?? "Something was refused.";
-  if (code === "notJson") return "<html><title>502 Bad Gateway</title></html>";
-  if (code?.startsWith("invalid_") === true) return { error: code, error_description: message };
-  const isInfo = code !== undefined && code === code.toUpperCase();
-  return {
-    error: {
-      code: 400,
-      message,
-      ...(grpc === undefined ? {} : { status: grpc }),
-      ...(code === undefined || isInfo ? {} : { errors: [{ message, domain: "global", reason: code }] }),
-      ...(isInfo
-        ? { details: [{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", reason: code, domain: "googleapis.com" }] }
-        : {}),
-    },
-  };
-}
+/** Codes of an operation that failed: its `error`, by itself. */
+const OPERATIONS: readonly Sample[] = [
+  ["ZONE_RESOURCE_POOL_EXHAUSTED", "capacity", 200],
+  ["ZONE_RESOURCE_POOL_EXHAUSTED_WITH_DETAILS", "capacity", 200],
+  ["GCE_STOCKOUT", "capacity", 200],
+  ["QUOTA_EXCEEDED", "quota", 200, "Quota 'CPUS' exceeded.  Limit: 24.0 in region us-central1."],
+  ["GCE_QUOTA_EXCEEDED", "quota", 200],
+  ["RESOURCE_NOT_READY", "busy", 200],
+  ["RESOURCE_IN_USE_BY_ANOTHER_RESOURCE", "inUse", 200],
+  ["UNSUPPORTED_OPERATION", "offering", 200],
+];
 
-test.for(
-  GCP_ERRORS.map(
-    (row) => [`${row.code ?? row.grpc} ${row.text === undefined ? "" : "(by its text) "}is ${row.kind}`, row] as const,
+/** `errors[].reason`, as Compute Engine sends it: without a status. */
+const REASONS: readonly Sample[] = [
+  ["vpcServiceControls", "policy", 403],
+  ["resourceNotReady", "busy", 400],
+  ["resourceInUseByAnotherResource", "inUse", 400],
+  ["rateLimitExceeded", "throttled", 403, RATE],
+  ["userRateLimitExceeded", "throttled", 403],
+  ["quotaExceeded", "quota", 403],
+  ["dailyLimitExceeded", "quota", 403],
+  ["accessNotConfigured", "disabled", 403],
+  ["accountDisabled", "disabled", 403],
+  ["conditionNotMet", "policy", 412, CONSTRAINT],
+  ["conditionNotMet", "stale", 412],
+  ["alreadyExists", "exists", 409],
+  ["duplicate", "exists", 409],
+  ["failedPrecondition", "busy", 400, BUSY],
+  ["forbidden", "quota", 403, QUOTA],
+  ["forbidden", "policy", 403, "Request is prohibited by organization's policy."],
+  ["insufficientPermissions", "denied", 403],
+  ["forbidden", "denied", 403],
+  ["authError", "unauthenticated", 401],
+  ["notFound", "notFound", 404],
+  ["badRequest", "invalid", 400],
+  ["invalid", "invalid", 400],
+  ["required", "invalid", 400],
+  ["backendError", "transient", 503],
+  ["internalError", "transient", 500],
+];
+
+/** The gRPC status alone. */
+const STATUSES: readonly Sample[] = [
+  ["FAILED_PRECONDITION", "stale", 400, FINGERPRINT],
+  ["FAILED_PRECONDITION", "busy", 400, BUSY],
+  ["FAILED_PRECONDITION", "policy", 400, CONSTRAINT],
+  ["FAILED_PRECONDITION", "invalid", 400],
+  ["PERMISSION_DENIED", "quota", 403, QUOTA],
+  ["PERMISSION_DENIED", "policy", 403, CONSTRAINT],
+  ["PERMISSION_DENIED", "denied", 403],
+  ["RESOURCE_EXHAUSTED", "throttled", 429, RATE],
+  ["RESOURCE_EXHAUSTED", "quota", 429, RATE.replace("per minute", "per day")],
+  ["RESOURCE_EXHAUSTED", "throttled", 429],
+  ["UNAUTHENTICATED", "unauthenticated", 401],
+  ["NOT_FOUND", "notFound", 404],
+  ["ALREADY_EXISTS", "exists", 409],
+  ["ABORTED", "stale", 409],
+  ["INVALID_ARGUMENT", "invalid", 400],
+  ["OUT_OF_RANGE", "invalid", 400],
+  ["UNIMPLEMENTED", "offering", 501],
+  ["CANCELLED", "cancelled", 499],
+  ["UNAVAILABLE", "transient", 503],
+  ["DEADLINE_EXCEEDED", "transient", 504],
+  ["INTERNAL", "transient", 500],
+];
+
+/** What is not Google's JSON error: the token endpoint's, a proxy's page. */
+const OTHERS: readonly Sample[] = [
+  [
+    "invalid_grant",
+    "unauthenticated",
+    400,
+    '{"error":"invalid_grant","error_description":"Token has been expired or revoked."}',
+  ],
+  ["invalid_client", "unauthenticated", 401, '{"error":"invalid_client","error_description":"Unauthorized"}'],
+  ["notJson", "transient", 502, "<html><title>502 Bad Gateway</title></html>"],
+];
+
+const said = (text = "Something was refused."): string => text;
+const GRPC_OF: Readonly<Record<number, string>> = {
+  400: "INVALID_ARGUMENT",
+  401: "UNAUTHENTICATED",
+  403: "PERMISSION_DENIED",
+  429: "RESOURCE_EXHAUSTED",
+};
+
+const ANSWERS: readonly (readonly [Sample, body: unknown])[] = [
+  ...INFOS.map((sample) => {
+    const [reason, , code, text] = sample;
+    const message = said(text);
+    const info = {
+      "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+      reason,
+      domain: "googleapis.com",
+      metadata: { service: "container.googleapis.com", consumer: "projects/123456789012" },
+    };
+    const errors = [{ message, domain: "global", reason: code === 403 ? "forbidden" : "badRequest" }];
+    return [sample, { error: { code, message, errors, status: GRPC_OF[code], details: [info] } }] as const;
+  }),
+  ...OPERATIONS.map(
+    (sample) => [sample, { error: { errors: [{ code: sample[0], message: said(sample[3]) }] } }] as const,
   ),
-)("%s", ([, row]) => {
-  const error = classify(row.code === "notJson" ? 502 : 400, bodyOf(row));
-  expect(error?.kind).toBe(row.kind);
-  expect(error?.code).toBe(row.code ?? row.grpc);
-  expect(row.source.length).toBeGreaterThan(3);
+  ...REASONS.map((sample) => {
+    const [reason, , code, text] = sample;
+    const message = said(text);
+    return [sample, { error: { code, message, errors: [{ message, domain: "global", reason }] } }] as const;
+  }),
+  ...STATUSES.map((sample) => {
+    const [status, , code, text] = sample;
+    return [sample, { error: { code, message: said(text), status } }] as const;
+  }),
+  ...OTHERS.map((sample) => [sample, sample[3]] as const),
+];
+
+test.for(ANSWERS)("%o", ([[signal, kind, status], body]) => {
+  const error = classify(status, body);
+  expect([error?.kind, error?.code, error?.status]).toEqual([kind, signal, status]);
+});
+
+test("every row has its source, and a sample that no row before it takes", () => {
+  const samples = ANSWERS.map(([[signal, kind, , text]]) => `${signal} ${text === undefined ? "" : "by text "}${kind}`);
+  for (const { code, grpc, kind, text, source } of GCP_ERRORS) {
+    expect(source.length).toBeGreaterThan(3);
+    const byText = samples.filter((sample) => sample === `${code ?? grpc} by text ${kind}`);
+    const plain = samples.filter((sample) => sample === `${code ?? grpc} ${kind}`);
+    expect(text === undefined ? [...plain, ...byText] : byText, `${code ?? grpc} ${kind}`).not.toEqual([]);
+  }
 });
 
 test("the table has a row for every signal of the reference", () => {

@@ -34,13 +34,17 @@ const COMPUTE = "Compute Engine, troubleshooting API errors";
 const OPERATION = "Compute Engine, operation error codes";
 const GLOBAL = "Google APIs global domain errors (Discovery-based APIs, standard error responses)";
 const GRPC = "google.rpc.Code (google/rpc/code.proto)";
+const ORG_POLICY = "Organization Policy Service, messages of violated constraints";
 const OAUTH = "RFC 6749 section 5.2, Google OAuth 2.0";
 const REPORTED = "reported answers of the GKE API";
 
+/** How often one may ask, and no amount of machines; a limit per day is one that waiting does not help. */
+const RATE_TEXT = /quota exceeded for quota (metric|group) .*\bper (\d+ )?(second|minute)/i;
 const QUOTA_TEXT = /insufficient (regional )?quota|quota .* exceeded|quota exceeded|exceeded quota/i;
 const BUSY_TEXT =
   /currently (being )?(created?|creating|upgrad|updat|delet|repair|resiz|operat)|incompatible operation|please wait and try again/i;
 const FINGERPRINT_TEXT = /fingerprint|etag/i;
+const ORG_POLICY_TEXT = /\bconstraints\/\w+\.\w+|organization policy|prohibited by organization's policy/i;
 const QUOTA_PROJECT_TEXT = /requires a quota project|end user credentials/i;
 
 const INFO_ROWS: readonly GcpErrorRow[] = [
@@ -60,6 +64,12 @@ const INFO_ROWS: readonly GcpErrorRow[] = [
   { code: "RESOURCE_QUOTA_EXCEEDED", kind: "quota", source: ERROR_INFO },
   { code: "API_KEY_INVALID", kind: "unauthenticated", source: ERROR_INFO },
   { code: "API_KEY_SERVICE_BLOCKED", kind: "denied", source: ERROR_INFO },
+  { code: "RESOURCE_PROJECT_INVALID", kind: "denied", source: ERROR_INFO },
+  { code: "GCP_SUSPENDED", kind: "disabled", source: ERROR_INFO },
+  { code: "SERVICE_NOT_VISIBLE", kind: "disabled", source: ERROR_INFO },
+  { code: "USER_BLOCKED_BY_ADMIN", kind: "policy", source: ERROR_INFO },
+  { code: "LOCATION_POLICY_VIOLATED", kind: "policy", source: ERROR_INFO },
+  { code: "JWT_TOKEN_INVALID", kind: "unauthenticated", source: ERROR_INFO },
   { code: "CREDENTIALS_MISSING", kind: "unauthenticated", source: ERROR_INFO },
   { code: "ACCESS_TOKEN_EXPIRED", kind: "unauthenticated", source: ERROR_INFO },
   { code: "ACCESS_TOKEN_TYPE_UNSUPPORTED", kind: "unauthenticated", source: ERROR_INFO },
@@ -94,11 +104,13 @@ const REASON_ROWS: readonly GcpErrorRow[] = [
   { code: "dailyLimitExceeded", kind: "quota", source: GLOBAL },
   { code: "accessNotConfigured", kind: "disabled", source: GLOBAL },
   { code: "accountDisabled", kind: "disabled", source: GLOBAL },
+  { code: "conditionNotMet", text: ORG_POLICY_TEXT, kind: "policy", source: ORG_POLICY },
   { code: "conditionNotMet", kind: "stale", source: COMPUTE },
   { code: "alreadyExists", kind: "exists", source: GLOBAL },
   { code: "duplicate", kind: "exists", source: GLOBAL },
   { code: "failedPrecondition", text: BUSY_TEXT, kind: "busy", source: REPORTED },
   { code: "forbidden", text: QUOTA_TEXT, kind: "quota", source: REPORTED },
+  { code: "forbidden", text: ORG_POLICY_TEXT, kind: "policy", source: ORG_POLICY },
   { code: "insufficientPermissions", kind: "denied", source: GLOBAL },
   { code: "forbidden", kind: "denied", source: GLOBAL },
   { code: "authError", kind: "unauthenticated", source: GLOBAL },
@@ -121,9 +133,12 @@ const GRPC_ROWS: readonly GcpErrorRow[] = [
     source: "recorded: label fingerprint mismatch",
   },
   { grpc: "FAILED_PRECONDITION", text: BUSY_TEXT, kind: "busy", source: REPORTED },
+  { grpc: "FAILED_PRECONDITION", text: ORG_POLICY_TEXT, kind: "policy", source: ORG_POLICY },
   { grpc: "FAILED_PRECONDITION", kind: "invalid", source: GRPC },
   { grpc: "PERMISSION_DENIED", text: QUOTA_TEXT, kind: "quota", source: REPORTED },
+  { grpc: "PERMISSION_DENIED", text: ORG_POLICY_TEXT, kind: "policy", source: ORG_POLICY },
   { grpc: "PERMISSION_DENIED", kind: "denied", source: GRPC },
+  { grpc: "RESOURCE_EXHAUSTED", text: RATE_TEXT, kind: "throttled", source: "Service Usage, rate quotas of an API" },
   { grpc: "RESOURCE_EXHAUSTED", text: QUOTA_TEXT, kind: "quota", source: REPORTED },
   { grpc: "RESOURCE_EXHAUSTED", kind: "throttled", source: GRPC },
   { grpc: "UNAUTHENTICATED", kind: "unauthenticated", source: GRPC },

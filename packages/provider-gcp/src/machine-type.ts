@@ -7,7 +7,7 @@ export interface MachineSize {
   readonly memoryGib: number;
 }
 
-/** GiB of memory per vCPU of the predefined types. Source: Compute Engine, machine families resource guide. */
+/** GiB of memory per vCPU of the predefined types. Source: `gcloud compute machine-types list`, 2026-09. */
 const GIB_PER_CORE: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   n1: { standard: 3.75, highmem: 6.5, highcpu: 0.9 },
   e2: { standard: 4, highmem: 8, highcpu: 1 },
@@ -20,6 +20,23 @@ const GIB_PER_CORE: Readonly<Record<string, Readonly<Record<string, number>>>> =
   c2d: { standard: 4, highmem: 8, highcpu: 2 },
   c3: { standard: 4, highmem: 8, highcpu: 2 },
   c3d: { standard: 4, highmem: 8, highcpu: 2 },
+  c4: { standard: 3.75, highmem: 7.75, highcpu: 2 },
+  c4a: { standard: 4, highmem: 8, highcpu: 2 },
+  c4d: { standard: 3.875, highmem: 7.875, highcpu: 1.875 },
+  h3: { standard: 4 },
+};
+
+/** Families whose small sizes are cut to whole GiB. */
+const WHOLE_GIB: ReadonlySet<string> = new Set(["c4", "c4d"]);
+
+/** GiB of the types that break the rule of their family. */
+const IRREGULAR: Readonly<Record<string, number>> = {
+  "n2-highmem-128": 864,
+  "c3d-highcpu-30": 59,
+  "c3d-highcpu-60": 118,
+  "c3d-highcpu-90": 177,
+  "c3d-highcpu-180": 354,
+  "c3d-highcpu-360": 708,
 };
 
 /** Shared-core types are billed a part of a vCPU. Source: Compute Engine, E2 shared-core machine types. */
@@ -45,5 +62,7 @@ export function machineSize(machineType: string): MachineSize | undefined {
   const [, family = "", kind = "", cores] = /^([a-z0-9]+)-([a-z]+)-(\d{1,3})$/.exec(machineType) ?? [];
   const gibPerCore = GIB_PER_CORE[family]?.[kind];
   if (gibPerCore === undefined || cores === undefined) return undefined;
-  return { family, cores: Number(cores), memoryGib: Number(cores) * gibPerCore };
+  const byRule = Number(cores) * gibPerCore;
+  const memoryGib = IRREGULAR[machineType] ?? (WHOLE_GIB.has(family) ? Math.floor(byRule) : byRule);
+  return { family, cores: Number(cores), memoryGib };
 }

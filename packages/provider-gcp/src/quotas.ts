@@ -22,8 +22,9 @@ function toQuota({ metric, limit, usage }: ComputeQuota, family?: string): reado
   return [{ metric, family: family ?? familyOf(metric), unit: unitOf(metric), limit, used: usage ?? 0 }];
 }
 
-/** `N2_CPUS` limits the family n2; `CPUS` those that have no limit of their own; the rest limits the region. */
+/** `N2_CPUS` limits the family n2; `CPUS` those that have no limit of their own; the rest limits the region, as commitments do. */
 function familyOf(metric: string): string {
+  if (metric.startsWith("COMMITTED_")) return "region";
   const [, family] = /^(?:PREEMPTIBLE_)?(?:([A-Z0-9]+)_)?CPUS$/.exec(metric) ?? [];
   if (family !== undefined) return family.toLowerCase();
   return /^(PREEMPTIBLE_)?CPUS$/.test(metric) ? "cpus" : "region";

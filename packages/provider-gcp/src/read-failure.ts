@@ -41,7 +41,10 @@ function said(error: unknown, body: unknown): Pick<GcpFailure, "codes" | "messag
   if (typeof error === "string") return { codes: [error], message: textOf(body, "error_description") ?? "" };
   if (!isJsonObject(error)) return { codes: [], message: "" };
   const details = detailsOf(error);
-  const reasons = [...details, ...listOf(error["errors"])].map((entry) => textOf(entry, "reason"));
+  // `errors[].code` is an operation's, whose error is told like an answer's.
+  const reasons = [...details, ...listOf(error["errors"])].map(
+    (entry) => textOf(entry, "reason") ?? textOf(entry, "code"),
+  );
   const requestId = details.map((entry) => textOf(entry, "requestId")).find((id) => id !== undefined);
   const grpc = textOf(error, "status");
   return {

@@ -20,6 +20,10 @@ const PHRASES: Readonly<Record<string, string>> = {
   "C2D AMD Instance": "c2d",
   "C3 Instance": "c3",
   "C3D Instance": "c3d",
+  "C4 Instance": "c4",
+  "C4A Arm Instance": "c4a",
+  "C4D Instance": "c4d",
+  "H3 Instance": "h3",
 };
 
 const USAGE: Readonly<Record<string, Purchase>> = { OnDemand: "onDemand", Preemptible: "spot" };

@@ -39,6 +39,11 @@ export type {
   KubeconfigOptions,
   ObjectReader,
 } from "./api-server/api-server.ts";
+export {
+  type CertificateAuthority,
+  createCertificateAuthority,
+  type KeyPairPem,
+} from "./api-server/auth/certificate-authority.ts";
 export type { FakeRoles, FakeRule, FakeUser } from "./api-server/auth/user.ts";
 export type { ApiFault, ApiFaults, ArmedFault, FaultAction, FaultSubject } from "./api-server/http/fault.ts";
 export type { SeenRequest } from "./api-server/http/api-front.ts";

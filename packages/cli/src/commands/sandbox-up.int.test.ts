@@ -129,9 +129,18 @@ test.each([
   ["no clusters", ["--clusters", "0"], "Expected a whole number from 1 to 200"],
   ["too many", ["--clusters", "201"], "Expected a whole number from 1 to 200"],
   ["no number", ["--seed", "1e3"], "Expected a whole number from 0"],
-  ["real control planes, which are not there", ["--real"], "no real control planes"],
 ])("%s is told and nothing is started", async (_what, argv, message) => {
   const { code, stdout, stderr } = await flotilla(["sandbox", "up", ...argv], {});
   expect({ code, stdout }).toEqual({ code: EXIT.usage, stdout: "" });
   expect(stderr).toContain(message);
+});
+
+test("real control planes that cannot be had: what is missing, where it was looked for, and how to give it", async () => {
+  const env = { PATH: folder, FLOTILLA_E2E_CACHE: path.join(folder, "cache"), KUBEBUILDER_ASSETS: folder };
+  const { code, stdout, stderr } = await flotilla(["sandbox", "up", "--real", "--clusters", "1"], env);
+  expect({ code, stdout }).toEqual({ code: EXIT.usage, stdout: "" });
+  expect(stderr).toMatch(
+    /^flotilla: sandbox up --real: .*kube-apiserver.*kwok not found in .*install Go.*KUBEBUILDER_ASSETS/,
+  );
+  expect(stderr).toContain(`in ${folder} or ${folder}/cache/`);
 });

@@ -5,6 +5,7 @@ import { EXIT } from "../exit-codes.ts";
 import { UsageError } from "../input/usage-error.ts";
 import type { CliIo } from "../io/cli-io.ts";
 import type { GlobalOptions } from "../program/global-options.ts";
+import { createProgress } from "../progress/progress.ts";
 import type { Shell } from "../program/shell.ts";
 
 interface SandboxUpOptions extends GlobalOptions {
@@ -23,15 +24,19 @@ export function addSandboxUp({ program, io, finish }: Shell): void {
     .description("start three emulated clouds with their clusters, say how to use them, and run until Ctrl-C")
     .option("--clusters <N>", `how many clusters, 1 to ${CLUSTERS_MAX}`, wholeNumber(1, CLUSTERS_MAX), 9)
     .option("--seed <N>", "another fleet at the same places: draws sizes and prices", wholeNumber(0, SEED_MAX))
-    .option("--real", "real Kubernetes control planes instead of embedded ones (not in this build)")
+    .option("--real", "real Kubernetes control planes instead of embedded API servers (300 MiB of memory each)")
     .addHelpText(
       "after",
       `
 --state DIR is where its files go; without it they are temporary and gone with it.
 
+--real takes kube-apiserver, etcd, kube-controller-manager, kube-scheduler and kwok from KUBEBUILDER_ASSETS or from a cache
+into which it builds them with Go, once.
+
 Examples:
   flotilla sandbox up
-  flotilla sandbox up -o json --state ./sandbox --clusters 30 --seed 7`,
+  flotilla sandbox up -o json --state ./sandbox --clusters 30 --seed 7
+  flotilla sandbox up --real --clusters 3`,
     )
     .action(async (_options: unknown, command) => {
       const options: SandboxUpOptions = command.optsWithGlobals();
@@ -46,15 +51,17 @@ function sandboxCommand(program: Command): Command {
 }
 
 async function run(io: CliIo, options: SandboxUpOptions): Promise<void> {
-  if (options.real === true) {
-    throw new UsageError(
-      "sandbox up --real: this build has no real control planes to start; without --real the clusters are embedded API servers",
-    );
-  }
   // Only here: nobody else pays for loading servers.
   const { startCloudSandbox } = await import("@flotilla/sandbox");
   const { sandboxFacts, tellSandbox } = await import("./sandbox-facts.ts");
-  await using sandbox = await startCloudSandbox(sandboxOptions(options, io.cwd));
+  const progress = createProgress(io.stderr, { isQuiet: options.quiet === true });
+  await using sandbox = await startCloudSandbox({
+    ...sandboxOptions(options, io.cwd),
+    env: io.env,
+    signal: io.signal,
+    onProgress: (event) => progress.report(event),
+  }).catch(asUsage);
+  progress.clear();
   const facts = sandboxFacts(sandbox);
   switch (options.output) {
     // One line: whoever started it waits for exactly that.
@@ -75,11 +82,20 @@ async function run(io: CliIo, options: SandboxUpOptions): Promise<void> {
   await stopped(io.signal);
 }
 
-function sandboxOptions({ state, clusters, seed }: SandboxUpOptions, cwd: string): CloudSandboxOptions {
+/** What this machine lacks is not a bug: exit 2 with what to do about it. */
+function asUsage(error: unknown): never {
+  if (!(error instanceof Error) || error.name !== "NoControlPlanesError") throw error;
+  throw new UsageError(
+    `sandbox up --real: ${error.message}; without --real the clusters are embedded API servers and nothing is needed`,
+  );
+}
+
+function sandboxOptions({ state, clusters, seed, real }: SandboxUpOptions, cwd: string): CloudSandboxOptions {
   return {
     clusters,
     ...(state === undefined ? {} : { stateDir: path.resolve(cwd, state) }),
     ...(seed === undefined ? {} : { seed }),
+    ...(real === undefined ? {} : { real }),
   };
 }
 

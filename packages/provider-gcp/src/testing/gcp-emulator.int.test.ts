@@ -36,6 +36,7 @@ test.for([
     404,
     "NOT_FOUND",
   ],
+  ["a place that does not exist", `/v1/projects/${main}/locations/mars-north1/clusters`, {}, 400, "INVALID_ARGUMENT"],
   ["a page token of nobody", "/v3/projects:search?pageToken=abc", {}, 400, "INVALID_ARGUMENT"],
   ["a service without prices", "/v1/services/0000-0000-0000/skus", {}, 404, "NOT_FOUND"],
 ] as const)("%s is refused in Google's error format", async ([, path, init, status, grpc]) => {
@@ -49,6 +50,11 @@ test("Compute Engine's refusals carry reasons and no status", async () => {
   expect(status).toBe(404);
   expect(body).toMatchObject({ error: { errors: [{ reason: "notFound", domain: "global" }] } });
   expect(body["error"]).not.toHaveProperty("status");
+  const tokens = [{ value: "t", account: "a@example.com", allow: ["container.*"] }];
+  await using own = await startGcpEmulator(SAMPLE_GCP_CLOUD, { tokens });
+  const denied = await ask(`/compute/v1/projects/${main}`, {}, own);
+  expect(denied.body).toMatchObject({ error: { code: 403, errors: [{ reason: "forbidden" }] } });
+  expect(denied.body["error"]).not.toHaveProperty("status");
 });
 
 test("enum values are names, or numbers for those who ask; the old paths lead to the same", async () => {
@@ -133,6 +139,31 @@ test("operations of clusters that are changing, regions with their quotas, zones
   expect((await ask(`/v1/projects/${main}/locations/europe-west1/clusters/prod/nodePools/batch`)).body).toMatchObject({
     name: "batch",
   });
+});
+
+test("a quota project must be one that the caller may use, and a person's calls without a project need one", async () => {
+  const tokens = [{ value: "t", account: "a@example.com", needsQuotaProject: true }];
+  await using own = await startGcpEmulator(SAMPLE_GCP_CLOUD, { tokens });
+  const search = async (project?: string) => {
+    const named = project === undefined ? {} : { "x-goog-user-project": project };
+    return (await ask("/v3/projects:search", { headers: { authorization: "Bearer t", ...named } }, own)).body["error"];
+  };
+  expect(await search(main)).toBeUndefined();
+  expect(await search("not-mine")).toMatchObject({ code: 403, details: [{ reason: "USER_PROJECT_DENIED" }] });
+  expect(await search()).toMatchObject({
+    code: 403,
+    status: "PERMISSION_DENIED",
+    details: [{ reason: "SERVICE_DISABLED", metadata: { consumer: "projects/764086051850" } }],
+  });
+});
+
+test("a mask in a header cuts an answer as one in the query does", async () => {
+  const path = "/v1/services/6F81-5844-456A/skus?pageSize=1";
+  const headers = { authorization: `Bearer ${emulator.token}`, "x-goog-fieldmask": "skus(skuId)" };
+  const id = expect.stringMatching(/^[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}$/) as unknown;
+  expect((await ask(path, { headers })).body).toEqual({ skus: [{ skuId: id }] });
+  expect((await ask(`${path}&fields=skus/skuId`)).body).toEqual({ skus: [{ skuId: id }] });
+  expect((await ask(path, { headers: { ...headers, "x-goog-fieldmask": "skus(" } })).status).toBe(400);
 });
 
 test("lists page, and a lagging list is followed by one that does not lag", async () => {

@@ -82,16 +82,23 @@ function answer(world: GcpWorld, request: EmulatorRequest, context: EmulatorCall
   const { target: method, params } = match;
   const { project = "" } = params;
   const problem = method.service === "oauth2" ? undefined : problemOf(world, method, request, project);
-  if (problem !== undefined) return errorReply(problem);
+  if (problem !== undefined) return errorReply(method.service === "compute" ? withoutStatus(problem) : problem);
   const call = { world, request, params, project, loopsPages: context.loopsPages };
   if (method.reply !== undefined) return method.reply(call);
   const asNumbers = (request.query.get("$alt") ?? request.query.get("alt") ?? "").includes("enum-encoding=int");
   const headers = { "content-type": "application/json; charset=UTF-8" };
-  const fields = request.query.get("fields") ?? request.query.get("$fields");
+  const { "x-goog-fieldmask": mask } = request.headers;
+  const fields = request.query.get("fields") ?? request.query.get("$fields") ?? mask;
   const whole = encodeEnums(method.answer(call), asNumbers);
-  const partial = fields === null ? { value: whole } : partialResponse(whole, fields);
+  const partial = fields === undefined ? { value: whole } : partialResponse(whole, fields);
   if (partial === undefined) return errorReply(invalidArgument(`Invalid field selection ${fields}`));
   return jsonReply(200, partial.value, headers);
+}
+
+/** Compute Engine refuses in the older format; only what the front of all Google APIs says has a status and details. */
+function withoutStatus({ info, grpc, ...problem }: GcpProblem): GcpProblem {
+  const isOwn = info === undefined || info.reason === "IAM_PERMISSION_DENIED";
+  return isOwn || grpc === undefined ? problem : { ...problem, info, grpc };
 }
 
 /** In Google's order: who asks, then what, then whether the project lets them. */

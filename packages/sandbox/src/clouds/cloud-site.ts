@@ -9,6 +9,7 @@ export interface CloudSite {
   readonly region: string;
   /** As the cloud labels nodes with them. */
   readonly zones: readonly string[];
+  /** Of its embedded API servers; real ones are what their programs are. */
   readonly kubernetesVersion: string;
   readonly tier: "gold" | "silver" | "bronze";
   readonly machine: CloudMachine;

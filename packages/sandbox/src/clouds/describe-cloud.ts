@@ -8,6 +8,8 @@ import { CLOUD_SITES } from "./cloud-site.ts";
 export interface LocatedMember {
   readonly member: CloudMember;
   readonly endpoint: EmulatedEndpoint;
+  /** What that server says it is, e.g. `v1.36.3`: a cloud tells what runs. */
+  readonly kubernetesVersion: string;
 }
 
 /** Micro-USD an hour; the same in all three clouds. */
@@ -39,16 +41,16 @@ function regionsOf(cloud: SandboxCloud): readonly EmulatedRegion[] {
   return cloud === "aws" ? [...open, { name: DENIED_REGION, denied: true }] : open;
 }
 
-function clusterOf(cloud: SandboxCloud, { member, endpoint }: LocatedMember): EmulatedCluster {
+function clusterOf(cloud: SandboxCloud, { member, endpoint, kubernetesVersion }: LocatedMember): EmulatedCluster {
   const { name, site, nodes, isDegraded, hasLocalAccounts } = member;
-  const { region, kubernetesVersion, zones, tier, machine } = site;
+  const { region, zones, tier, machine } = site;
   return {
     scope: CLOUD_SCOPES[cloud],
     ...(cloud === "azure" ? { group: RESOURCE_GROUP } : {}),
     region,
     name,
     ...(isDegraded ? { phase: "degraded", issues: DEGRADED_ISSUES } : {}),
-    version: kubernetesVersion,
+    version: plainVersion(kubernetesVersion),
     endpoint,
     labels: { tier },
     ...(hasLocalAccounts ? { cloudIdentity: false } : {}),
@@ -63,6 +65,11 @@ function clusterOf(cloud: SandboxCloud, { member, endpoint }: LocatedMember): Em
       },
     ],
   };
+}
+
+/** Without the `v` and what a build adds behind: clouds say `1.36.3`. */
+function plainVersion(kubernetesVersion: string): string {
+  return /^v?(\d+\.\d+\.\d+)/.exec(kubernetesVersion)?.[1] ?? kubernetesVersion;
 }
 
 /** In the words of Google's, whose cluster it is. */

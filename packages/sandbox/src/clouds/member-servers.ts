@@ -1,86 +1,83 @@
-import { type ApiServer, type EmulatedEndpoint, type FakeUser, startApiServer } from "@flotilla/testing";
-import { fakeNodes } from "../fake-nodes.ts";
+import type { EmulatedEndpoint, FakeUser, KeyPairPem } from "@flotilla/testing";
+import type { SandboxProgress } from "../sandbox-progress.ts";
 import type { CloudMember } from "./cloud-member.ts";
 import type { LocatedMember } from "./describe-cloud.ts";
 
-/** The API servers of the members. */
-export interface MemberServers {
-  readonly located: readonly LocatedMember[];
-  /** @throws RangeError for a name that is no member's */
-  member(name: string): CloudMember;
-  /** @throws RangeError */
-  server(name: string): ApiServer;
+/** What everything that plays a member's API server tells. */
+export interface MemberServer {
+  readonly url: string;
+  readonly caPem: string;
+}
+
+/** A running API server of a member, and what the sandbox does with it. */
+export interface MemberHost<Server extends MemberServer> {
+  readonly server: Server;
+  /** What it says it is, e.g. `v1.36.3`. */
+  readonly kubernetesVersion: string;
+  issueClientCertificate(user: FakeUser): Promise<KeyPairPem>;
+  kill(): Promise<void>;
+  revive(): Promise<void>;
 }
 
 export interface MemberServerOptions {
   readonly readyAfterMs: number;
   /** Asked for every token: the servers know none themselves. */
   readonly userOf: (member: CloudMember, token: string) => Promise<FakeUser | undefined>;
+  /** Where programs are looked for. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly onProgress: (progress: SandboxProgress) => void;
+  readonly signal: AbortSignal;
 }
 
-interface Started {
-  readonly member: CloudMember;
-  readonly server: ApiServer;
-  readonly endpoint: EmulatedEndpoint;
-}
-
-/** Starts them side by side. */
-export async function startMemberServers(
+/** Starts the servers of all members, in the members' order; what it starts ends with `cleanup`. */
+export type StartMemberServers<Server extends MemberServer> = (
   members: readonly CloudMember[],
   options: MemberServerOptions,
   cleanup: AsyncDisposableStack,
-): Promise<MemberServers> {
-  // All of them settle before one failure is told, so that none is left running unseen.
-  const settled = await Promise.allSettled(members.map((member, index) => start(member, index, options, cleanup)));
-  const started = settled.map((result) => {
-    if (result.status === "rejected") throw result.reason;
-    return result.value;
-  });
-  const byName = new Map(started.map((each) => [each.member.name, each]));
-  const find = (name: string): Started => {
-    const found = byName.get(name);
+) => Promise<readonly MemberHost<Server>[]>;
+
+/** The API servers of the members, by name. Every method throws a RangeError for a name that is no member's. */
+export interface MemberServers<Server extends MemberServer> {
+  readonly located: readonly LocatedMember[];
+  member(name: string): CloudMember;
+  host(name: string): MemberHost<Server>;
+}
+
+/** What the clouds are told of servers that run, and a way to find each. */
+export async function locateMembers<Server extends MemberServer>(
+  members: readonly CloudMember[],
+  hosts: readonly MemberHost<Server>[],
+): Promise<MemberServers<Server>> {
+  const pairs = new Map<string, { readonly member: CloudMember; readonly host: MemberHost<Server> }>();
+  for (const [index, member] of members.entries()) {
+    const host = hosts[index];
+    if (host === undefined) throw new Error(`nothing plays ${member.name}`);
+    pairs.set(member.name, { member, host });
+  }
+  const find = (name: string): { readonly member: CloudMember; readonly host: MemberHost<Server> } => {
+    const found = pairs.get(name);
     if (found === undefined)
-      throw new RangeError(`the sandbox has no member "${name}": ${[...byName.keys()].join(", ")}`);
+      throw new RangeError(`the sandbox has no member "${name}": ${[...pairs.keys()].join(", ")}`);
     return found;
   };
-  return { located: started, member: (name) => find(name).member, server: (name) => find(name).server };
+  const located = [...pairs.values()].map(async ({ member, host }) => ({
+    member,
+    endpoint: await endpointOf(member, host),
+    kubernetesVersion: host.kubernetesVersion,
+  }));
+  return {
+    located: await Promise.all(located),
+    member: (name) => find(name).member,
+    host: (name) => find(name).host,
+  };
 }
 
-async function start(
-  member: CloudMember,
-  index: number,
-  { readyAfterMs, userOf }: MemberServerOptions,
-  cleanup: AsyncDisposableStack,
-): Promise<Started> {
-  const { name, site } = member;
-  const server = await startApiServer({
-    name,
-    kubernetesVersion: `v${site.kubernetesVersion}`,
-    nodes: nodesOf(member),
-    readyAfterMs,
-    // A seed each: generated names are the same in every run, and differ from member to member.
-    seed: index + 1,
-    uid: uidOf(index + 1),
-    authenticate: (token) => userOf(member, token),
-  });
-  cleanup.use(server);
-  return { member, server, endpoint: await endpointOf(member, server) };
-}
-
-function nodesOf({ name, site, nodes }: CloudMember): ReturnType<typeof fakeNodes> {
-  const { cloud, region, zones, machine } = site;
-  const { instanceType, cpu, memory } = machine;
-  return fakeNodes({ name, cloud, region, pools: [{ instanceType, nodes, cpu, memory, zones }] });
-}
-
-async function endpointOf({ hasLocalAccounts }: CloudMember, server: ApiServer): Promise<EmulatedEndpoint> {
-  const { url, caPem } = server;
+async function endpointOf(
+  { hasLocalAccounts }: CloudMember,
+  host: MemberHost<MemberServer>,
+): Promise<EmulatedEndpoint> {
+  const { url, caPem } = host.server;
   if (!hasLocalAccounts) return { url, caPem };
   const user = { name: "masterclient", groups: ["system:masters"] };
-  return { url, caPem, clientCertificate: await server.issueClientCertificate(user) };
-}
-
-/** Of the `kube-system` namespace: it tells clusters apart, so no two members may share one. */
-function uidOf(seed: number): string {
-  return `5a4db000-0000-4000-9000-${String(seed).padStart(12, "0")}`;
+  return { url, caPem, clientCertificate: await host.issueClientCertificate(user) };
 }

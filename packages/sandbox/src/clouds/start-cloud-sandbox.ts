@@ -1,9 +1,11 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ApiServer } from "@flotilla/testing";
+import type { ApiServer, FakeUser } from "@flotilla/testing";
+import type { ControlPlane } from "../control-planes/control-plane.ts";
 import { sampleApp } from "../sample-app.ts";
 import type { SandboxCloud } from "../sandbox-member.ts";
+import type { SandboxProgress } from "../sandbox-progress.ts";
 import { startAwsCloud } from "./aws-cloud.ts";
 import { startAzureCloud } from "./azure-cloud.ts";
 import { cloudConfigFile } from "./cloud-files.ts";
@@ -11,8 +13,9 @@ import { CLUSTERS_DEFAULT, CLUSTERS_MAX, type CloudMember, cloudMembers } from "
 import { CLOUD_SCOPES } from "./cloud-scopes.ts";
 import { describeCloud } from "./describe-cloud.ts";
 import { startGcpCloud } from "./gcp-cloud.ts";
-import { startMemberServers } from "./member-servers.ts";
+import { locateMembers, type MemberServer, type StartMemberServers } from "./member-servers.ts";
 import type { RunningCloud } from "./running-cloud.ts";
+import { startEmbeddedServers } from "./start-embedded-servers.ts";
 
 /** Everything has a default: `startCloudSandbox()` gives nine clusters in three clouds. */
 export interface CloudSandboxOptions {
@@ -24,10 +27,24 @@ export interface CloudSandboxOptions {
   readonly seed?: number;
   /** How long a pod takes from bound to ready. Default 150 ms: long enough to see progress. */
   readonly readyAfterMs?: number;
+  /**
+   * Real control planes (kube-apiserver, etcd, controllers, scheduler, fake nodes) in place of embedded API servers. Their
+   * programs come from `KUBEBUILDER_ASSETS` or a cache, and are otherwise built with Go, once. Default `false`.
+   */
+  readonly real?: boolean;
+  /** Where programs of real control planes are looked for, and how they are built. Default: this process's environment. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Told of the start of real control planes, which takes a while. */
+  readonly onProgress?: (progress: SandboxProgress) => void;
+  /** Stops the start: what runs by then is ended first. No use afterwards. */
+  readonly signal?: AbortSignal;
 }
 
-/** Three emulated clouds with their clusters in this process, and the files with which the `flotilla` command works on them. */
-export interface CloudSandbox extends AsyncDisposable {
+/**
+ * Three emulated clouds with their clusters, and the files with which the `flotilla` command works on them. What plays the
+ * clusters is `Server`: embedded API servers in this process, or real control planes that end with it.
+ */
+export interface CloudSandbox<Server extends MemberServer = MemberServer> extends AsyncDisposable {
   readonly folder: string;
   /** `flotilla.yaml`: names variables of `env`, and holds none of their values. */
   readonly configPath: string;
@@ -42,8 +59,8 @@ export interface CloudSandbox extends AsyncDisposable {
   readonly members: readonly CloudMember[];
   /** The id of a member in the fleet. @throws RangeError for a name that is no member's */
   idOf(name: string): string;
-  /** The API server that plays a member, for looking at what arrived. @throws RangeError */
-  server(name: string): ApiServer;
+  /** What plays a member, for looking at what arrived. @throws RangeError */
+  server(name: string): Server;
   /** The member's API server is gone from one moment to the next, and its cloud has not noticed. Its objects are kept. */
   kill(name: string): Promise<void>;
   /** It is back, at the same address and with what it had. */
@@ -58,22 +75,46 @@ const PRIVATE_FOLDER = 0o700;
 /**
  * Starts the members, then the clouds that know them, and writes the files. Listens on 127.0.0.1 only.
  *
- * @throws RangeError for a number of clusters out of bounds
+ * @throws RangeError for a number of clusters out of bounds; NoControlPlanesError where real ones are asked for and cannot be
+ * had on this machine; the signal's reason
  */
+export function startCloudSandbox(
+  options: CloudSandboxOptions & { readonly real: true },
+): Promise<CloudSandbox<ControlPlane>>;
+export function startCloudSandbox(
+  options?: CloudSandboxOptions & { readonly real?: false },
+): Promise<CloudSandbox<ApiServer>>;
+export function startCloudSandbox(options?: CloudSandboxOptions): Promise<CloudSandbox>;
 export async function startCloudSandbox(options: CloudSandboxOptions = {}): Promise<CloudSandbox> {
-  const { clusters = CLUSTERS_DEFAULT, seed, readyAfterMs = READY_AFTER_MS } = options;
+  if (options.real !== true) return start(options, startEmbeddedServers);
+  // Only here: whoever is content with embedded servers does not load how real ones are started.
+  const { startRealServers } = await import("./real/start-real-servers.ts");
+  return start(options, startRealServers);
+}
+
+async function start<Server extends MemberServer>(
+  options: CloudSandboxOptions,
+  startServers: StartMemberServers<Server>,
+): Promise<CloudSandbox<Server>> {
+  const {
+    clusters = CLUSTERS_DEFAULT,
+    seed,
+    readyAfterMs = READY_AFTER_MS,
+    onProgress = IGNORE,
+    env = process.env,
+  } = options;
   if (!Number.isInteger(clusters) || clusters < 1 || clusters > CLUSTERS_MAX) {
     throw new RangeError(`a sandbox has 1 to ${CLUSTERS_MAX} clusters, not ${clusters}`);
   }
   const members = cloudMembers({ clusters, ...(seed === undefined ? {} : { seed }) });
+  const signal = options.signal ?? new AbortController().signal;
   await using cleanup = new AsyncDisposableStack();
   const folder = await openFolder(options.stateDir, cleanup);
   const clouds = Promise.withResolvers<Clouds>();
-  const servers = await startMemberServers(
-    members,
-    { readyAfterMs, userOf: async (member, token) => (await clouds.promise)[member.site.cloud].userOf(member, token) },
-    cleanup,
-  );
+  const userOf = async (member: CloudMember, token: string): Promise<FakeUser | undefined> =>
+    (await clouds.promise)[member.site.cloud].userOf(member, token);
+  const hosts = await startServers(members, { readyAfterMs, userOf, onProgress, signal, env }, cleanup);
+  const servers = await locateMembers(members, hosts);
   const running = await startClouds(servers.located, seed ?? SEED_DEFAULT, cleanup);
   clouds.resolve(running);
   const paths = await writeFiles(folder, running, members);
@@ -86,13 +127,15 @@ export async function startCloudSandbox(options: CloudSandboxOptions = {}): Prom
     endpoints: { aws: running.aws.url, gcp: running.gcp.url, azure: running.azure.url },
     scopes: { aws: [CLOUD_SCOPES.aws], gcp: [CLOUD_SCOPES.gcp], azure: [CLOUD_SCOPES.azure] },
     env: { ...running.aws.env, ...running.gcp.env, ...running.azure.env },
-    server: (name) => servers.server(name),
+    server: (name) => servers.host(name).server,
     idOf: (name) => servers.member(name).id,
-    kill: (name) => servers.server(name).kill(),
-    revive: (name) => servers.server(name).restart(),
+    kill: (name) => servers.host(name).kill(),
+    revive: (name) => servers.host(name).revive(),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
+
+const IGNORE = (): void => undefined;
 
 type Clouds = Readonly<Record<SandboxCloud, RunningCloud>>;
 

@@ -16,6 +16,10 @@ const PHRASES: Readonly<Record<string, string>> = {
   c2d: "C2D AMD Instance",
   c3: "C3 Instance",
   c3d: "C3D Instance",
+  c4: "C4 Instance",
+  c4a: "C4A Arm Instance",
+  c4d: "C4D Instance",
+  h3: "H3 Instance",
 };
 const NANOS_PER_MICRO = 1000;
 /** Of a machine's price, about what memory is in Google's own list. */

@@ -1,6 +1,6 @@
 import { type EmulatedCluster, EmulatorRefusal, stableHex } from "@flotilla/testing";
-import { errorReply, notFound } from "../gcp-failure.ts";
-import type { GcpCall, GcpMethod } from "../gcp-world.ts";
+import { errorReply, invalidArgument, notFound } from "../gcp-failure.ts";
+import { type GcpCall, type GcpMethod, zonesOf } from "../gcp-world.ts";
 import { WireEnum } from "../wire-enum.ts";
 import { linkOf, locationOf, renderCluster } from "./render-cluster.ts";
 
@@ -106,8 +106,20 @@ function operationOf(cluster: EmulatedCluster): readonly { readonly name: string
 /** Clusters of a location; `-` is every one. The list lags behind changes. */
 function clustersAt({ world, project, params }: GcpCall): readonly EmulatedCluster[] {
   const { location = "-" } = params;
+  if (location !== "-" && !isLocation(world, location)) {
+    throw refusal(invalidArgument(`Location "${location}" does not exist.`));
+  }
   return world.fleet.listed(
     (cluster) => cluster.scope === project && (location === "-" || locationOf(cluster) === location),
+  );
+}
+
+/** A region or zone of any project, or where a cluster is. */
+function isLocation({ fleet }: GcpCall["world"], location: string): boolean {
+  const regions = fleet.cloud.scopes.flatMap((scope) => scope.regions);
+  return (
+    regions.some((region) => region.name === location || zonesOf(region).includes(location)) ||
+    fleet.find((cluster) => cluster.region === location || locationOf(cluster) === location) !== undefined
   );
 }
 
