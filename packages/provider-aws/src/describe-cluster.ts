@@ -46,23 +46,7 @@ export async function describeEksCluster(input: DescribeInput, ctx: Ctx): Promis
   }
 }
 
-/**
- * Names of pools first: only they lead to further calls, so the longest chain is under way before what stands alone. The rest
- * is asked side by side.
- */
 async function readCluster(input: DescribeInput, ctx: Ctx): Promise<Cluster> {
-<<<<<<< HEAD
-  const { eks, accountId, region, name } = input;
-  const groupNames = await listNodegroups(input, ctx);
-  const [cluster, groups, networks] = await Promise.all([
-    eks.describeCluster(name, ctx),
-    Promise.all(groupNames.map((group) => readNodegroup(input, group, ctx))),
-    untilAborted(input.networks, ctx.signal),
-  ]);
-  const nodePools = groups.flatMap((group, index): readonly NodePool[] =>
-    group === undefined ? [] : [toNodePool(group, groupNames[index] ?? "", networks.subnets)],
-  );
-=======
   const listed = readNodegroups(input, ctx);
   listed.catch(() => undefined); // told below; the cluster's own failure comes first
   const cluster = await input.eks.describeCluster(input.name, ctx);
@@ -90,7 +74,6 @@ interface Read {
 /** A node group may be in subnets that its control plane is not in. */
 function modelOf(input: DescribeInput, { cluster, groups, networks }: Read): Cluster {
   const { accountId, region, name } = input;
->>>>>>> clouds
   const { subnetIds = [], vpcId = "" } = cluster.resourcesVpcConfig ?? {};
   const ids = new Set([...subnetIds, ...groups.flatMap(([group]) => group.subnets ?? [])]);
   const subnets = [...ids].flatMap((id) => networks.subnets.get(id) ?? []);
@@ -99,26 +82,22 @@ function modelOf(input: DescribeInput, { cluster, groups, networks }: Read): Clu
   return toCluster({ accountId, region, name, cluster, nodePools, subnets, vpcCidrs });
 }
 
-<<<<<<< HEAD
-function listNodegroups({ eks, name }: DescribeInput, ctx: Ctx): Promise<readonly string[]> {
-  return allPages(`aws eks ListNodegroups of ${name}`, async (token) => {
-=======
 async function readNodegroups({ eks, name }: DescribeInput, ctx: Ctx): Promise<readonly NamedNodegroup[]> {
   const names = await allPages(`aws eks ListNodegroups of ${name}`, async (token) => {
->>>>>>> clouds
     const page = await eks.listNodegroups(name, token, ctx);
     return { items: page.names, nextToken: page.nextToken };
   });
-}
-
-/** `undefined` where it was deleted meanwhile. */
-async function readNodegroup({ eks, name }: DescribeInput, group: string, ctx: Ctx): Promise<EksNodegroup | undefined> {
-  try {
-    return await eks.describeNodegroup(name, group, ctx);
-  } catch (error) {
-    if (isCloudError(error, "notFound")) return undefined;
-    throw error;
-  }
+  const groups = await Promise.all(
+    names.map(async (group) => {
+      try {
+        return [await eks.describeNodegroup(name, group, ctx), group] as const;
+      } catch (error) {
+        if (isCloudError(error, "notFound")) return undefined; // deleted meanwhile
+        throw error;
+      }
+    }),
+  );
+  return groups.filter((group) => group !== undefined);
 }
 
 interface Part<T> {
