@@ -10,6 +10,8 @@ const SCENARIOS: Readonly<Record<string, () => Promise<Scenario>>> = {
   decision: async () => (await import("./scenarios/decision-time.ts")).decisionTime,
   apply: async () => (await import("./scenarios/apply-rate.ts")).applyRate,
   watch: async () => (await import("./scenarios/watch-rate.ts")).watchRate,
+  discovery: async () => (await import("./scenarios/cloud-discovery.ts")).cloudDiscovery,
+  "cloud-start": async () => (await import("./scenarios/cloud-start.ts")).cloudStart,
 };
 
 interface Options {

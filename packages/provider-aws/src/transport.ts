@@ -34,6 +34,8 @@ export interface AwsTimeouts {
 const TIMEOUTS: AwsTimeouts = { connectMs: 5000, silenceMs: 30_000 };
 /** Discovery asks some thirty regions at once, a few describes in each. */
 const SOCKETS_MAX = 1024;
+/** What was opened is kept for the next call: the agent would close all but 256 of them as soon as they are idle. */
+const AGENT = { keepAlive: true, maxSockets: SOCKETS_MAX, maxFreeSockets: SOCKETS_MAX } as const;
 
 /** The handler writes warnings to the console otherwise, and a library has no business there. */
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
@@ -57,8 +59,8 @@ export async function openTransport(options: AwsOptions, deps: TransportDeps): P
     requestTimeout: timeouts.silenceMs,
     throwOnRequestTimeout: true, // else it only warns, and a hung request hangs for ever
     socketTimeout: timeouts.silenceMs,
-    httpAgent: { keepAlive: true, maxSockets: SOCKETS_MAX },
-    httpsAgent: { keepAlive: true, maxSockets: SOCKETS_MAX, proxyEnv: env },
+    httpAgent: AGENT,
+    httpsAgent: { ...AGENT, proxyEnv: env },
     logger: SILENT,
   });
   const isKnown = hostsOf(options);

@@ -55,19 +55,11 @@ async function discover(session: AzureSession, input: DiscoverInput, emit: Emit,
  * Every resource group in which something was found is done as well as the subscription: clusters name their group as their
  * scope, and nobody may take a group for not looked at.
  */
-async function searchPlace({ session, emit }: Search, place: Place, ctx: Ctx): Promise<void> {
+async function searchPlace(search: Search, place: Place, ctx: Ctx): Promise<void> {
+  const { emit } = search;
   const groups = new Set<Scope>();
-  let finder: NetworkFinder | undefined;
   try {
-    const client = await openAksClient(session, place.subscription);
-    await eachPage(`azure managedClusters.list of ${place.scope}`, async (link) => {
-      const { clusters, nextLink } = await page(session.clock, client, place, link, ctx);
-      // Only where there is a cluster: most subscriptions have none.
-      if (clusters.length === 0) return nextLink;
-      finder ??= networkFinder(await readNetworks(session, place.subscription, ctx));
-      for (const cluster of clusters) groups.add(tell(cluster, finder, emit));
-      return nextLink;
-    });
+    await searchPages(search, place, groups, ctx);
   } catch (error) {
     ctx.signal.throwIfAborted();
     if (!isCloudError(error)) throw error;
@@ -77,6 +69,32 @@ async function searchPlace({ session, emit }: Search, place: Place, ctx: Ctx): P
   }
   for (const scope of groups) if (scope !== place.scope) emit({ type: "scopeDone", scope });
   emit({ type: "scopeDone", scope: place.scope });
+}
+
+/** A page waits for the networks while the next page is on its way. Adds the groups of the clusters that it tells. */
+async function searchPages({ session, emit }: Search, place: Place, groups: Set<Scope>, ctx: Ctx): Promise<void> {
+  const client = await openAksClient(session, place.subscription);
+  let finder: Promise<NetworkFinder> | undefined;
+  const pages: Promise<void>[] = [];
+  const tellPage = async (clusters: readonly AksCluster[], networks: Promise<NetworkFinder>): Promise<void> => {
+    const networkOf = await networks;
+    for (const cluster of clusters) groups.add(tell(cluster, networkOf, emit));
+  };
+  try {
+    await eachPage(`azure managedClusters.list of ${place.scope}`, async (link) => {
+      const { clusters, nextLink } = await page(session.clock, client, place, link, ctx);
+      // Only where there is a cluster: most subscriptions have none.
+      if (clusters.length > 0) {
+        finder ??= readNetworks(session, place.subscription, ctx).then(networkFinder);
+        const told = tellPage(clusters, finder);
+        told.catch(() => undefined); // seen to below
+        pages.push(told);
+      }
+      return nextLink;
+    });
+  } finally {
+    await Promise.all(pages);
+  }
 }
 
 /** A subscription that does not answer is a gap after a while, and not the end of everybody's patience. */
