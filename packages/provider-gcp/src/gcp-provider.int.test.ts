@@ -376,6 +376,16 @@ test("connect gives server, CA and a token that the cluster's API server knows",
   await expect(making).rejects.toSatisfy((thrown: unknown) => isCloudError(thrown, "notFound"));
 });
 
+test.for(["public", "private", "publicAndPrivate"] as const)("a %s API server is told as such", async (access) => {
+  const endpoint = { url: "https://10.0.0.9", access };
+  const cloud: EmulatedCloud = {
+    scopes: [{ id: "project-one", regions: [{ name: "europe-west1" }] }],
+    clusters: [{ scope: "project-one", region: "europe-west1", name: "one", version: "1.35.1", pools: [], endpoint }],
+  };
+  await using own = await startGcpEmulator(cloud);
+  expect(clustersOf(await discover(providerOf(own)))[0]?.endpoint).toEqual(endpoint);
+});
+
 test("prices: the catalogue's two rates, spot, the fee, dated fallback, and unknown that stays unknown", async () => {
   const { prices } = providerOf(emulator);
   const quote = async (instanceType: string, purchase: "onDemand" | "spot", region = "europe-west1") =>

@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { existsSync } from "node:fs";
 import { isCloudError } from "@flotilla/core";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type GcpEmulator, SAMPLE_GCP_CLOUD, SAMPLE_GCP_PROJECTS, startGcpEmulator } from "./testing/index.ts";
@@ -70,6 +72,51 @@ test.for([
 test("refused credentials say that the clock may be wrong", async () => {
   const minter = await withFile({ ...own.authorizedUser, refresh_token: "revoked" });
   await expect(minter.mint()).rejects.toThrow(/invalid_grant.*clock/);
+});
+
+/** A metadata server, as machines and pods of Google Cloud have one. */
+async function withMetadata(status: number, body: string) {
+  const server = createServer((request, response) => {
+    asked.push(request.url ?? "");
+    response.writeHead(status, { "content-type": "application/json", "metadata-flavor": "Google" }).end(body);
+  });
+  const asked: string[] = [];
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  vi.stubEnv("GCE_METADATA_HOST", `127.0.0.1:${port}`);
+  vi.stubEnv("METADATA_SERVER_DETECTION", "assume-present");
+  vi.stubEnv("CLOUDSDK_CONFIG", folder);
+  vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", "");
+  return {
+    asked,
+    minter: tokenMinter({}, {}),
+    async [Symbol.asyncDispose]() {
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+test("on a machine of Google Cloud the metadata server mints, and is asked for nothing else", async () => {
+  const body = JSON.stringify({ access_token: "ya29.machine", expires_in: 3599, token_type: "Bearer" });
+  await using metadata = await withMetadata(200, body);
+  const { value, expiresAtMs } = await metadata.minter.mint();
+  expect(value).toBe("ya29.machine");
+  expect((expiresAtMs ?? 0) - Date.now()).toBeGreaterThan(3_500_000);
+  expect(metadata.asked.map((url) => url.split("?")[0])).toEqual([
+    "/computeMetadata/v1/instance/service-accounts/default/token",
+  ]);
+});
+
+test("a machine without a service account has no credentials", async () => {
+  await using metadata = await withMetadata(404, "{}");
+  const failed: unknown = await metadata.minter.mint().catch((error: unknown) => error);
+  expect(isCloudError(failed, "unauthenticated")).toBe(true);
+});
+
+test("credentials of a cloud with hosts of its own are refused, with what to do instead", async () => {
+  const minter = await withFile({ ...own.authorizedUser, universe_domain: "apis.sovereign.example" });
+  await expect(minter.mint()).rejects.toThrow(/apis\.sovereign\.example.*tokenEnv/);
+  expect(own.requests).toEqual([]);
 });
 
 const FEDERATED = {

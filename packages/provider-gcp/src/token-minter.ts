@@ -16,6 +16,8 @@ export interface TokenMinter {
 /** What every call of the provider and every GKE API server accept. */
 const SCOPE = "https://www.googleapis.com/auth/cloud-platform";
 
+const UNIVERSE = "googleapis.com";
+
 type Env = Readonly<Record<string, string | undefined>>;
 
 /** How access tokens are had: from a named variable, or by Application Default Credentials (loaded at the first call). */
@@ -60,6 +62,7 @@ async function mintByDefault(options: GcpOptions, env: Env): Promise<Minted> {
   try {
     const client = await auth.getClient();
     refuseForeignEndpoints(auth.jsonContent, originsOf(options));
+    refuseOtherUniverse(client.universeDomain);
     const { token } = await client.getAccessToken();
     if (typeof token !== "string" || token === "") throw new Error("no token");
     const { quotaProjectId, credentials } = client;
@@ -67,6 +70,15 @@ async function mintByDefault(options: GcpOptions, env: Env): Promise<Minted> {
   } catch (error) {
     throw mintingFailure(error);
   }
+}
+
+/** Clouds that Google runs for others have their own hosts and another kind of token. */
+function refuseOtherUniverse(domain: string): void {
+  if (domain === UNIVERSE) return;
+  throw new CloudError(
+    "invalid",
+    `gcp: the credentials are of ${domain}, and only those of ${UNIVERSE} are minted here; name a token with credentials.tokenEnv, and the endpoints`,
+  );
 }
 
 function textOf(value: string | undefined): string | undefined {
