@@ -49,6 +49,15 @@ describe("a credential that has no token", () => {
       "unauthenticated",
       "clock",
     ],
+    [
+      "was not reached, in the words of @azure/identity",
+      entra(
+        "EnvironmentCredential authentication failed. Status code: 400\nMore details:\nnetwork_error: See https://aka.ms/msal.js.errors#network_error for details,",
+        { statusCode: 400 },
+      ),
+      "transient",
+      "(AuthenticationError, network_error)",
+    ],
     ["may come later", entra("secret", { statusCode: 503 }), "transient", "(AuthenticationError)"],
     ["was asked too often", entra("secret", { statusCode: 429 }), "throttled", "(AuthenticationError)"],
     ["was not reached", Object.assign(new Error("secret"), { code: "ENOTFOUND" }), "transient", "(ENOTFOUND)"],

@@ -1,7 +1,10 @@
 import { CloudError, type CloudErrorKind } from "@flotilla/core";
 
-/** Entra ID's own codes are public and documented, unlike the texts around them. */
-const ENTRA_CODE = /\bAADSTS\d{4,8}\b/;
+/**
+ * Codes of Entra ID and of its client library: public and documented, unlike the texts around them. `@azure/identity` has them
+ * in its texts alone, and calls a network that is down a status of 400.
+ */
+const KNOWN_CODE = /\b(?:AADSTS\d{4,8}|network_error|endpoints_resolution_error|openid_config_error)\b/;
 /** The assertion was signed outside of its time. Source: Entra ID, error codes. */
 const CLOCK_CODES: ReadonlySet<string> = new Set(["AADSTS700024", "AADSTS500133"]);
 
@@ -11,26 +14,25 @@ const CLOCK_CODES: ReadonlySet<string> = new Set(["AADSTS700024", "AADSTS500133"
  */
 export function withoutToken(error: unknown, scope: string): CloudError {
   const name = nameOf(error);
-  const [entra] = ENTRA_CODE.exec(error instanceof Error ? error.message : "") ?? [];
-  const why = entra === undefined ? name : `${name}, ${entra}`;
-  const kind = kindOf(error);
-  return new CloudError(kind, `azure: no token for ${scope} (${why}); ${whatToDo(kind, entra)}`, {
-    code: entra ?? name,
-  });
+  const [code] = KNOWN_CODE.exec(error instanceof Error ? error.message : "") ?? [];
+  const why = code === undefined ? name : `${name}, ${code}`;
+  const kind = kindOf(error, code);
+  return new CloudError(kind, `azure: no token for ${scope} (${why}); ${whatToDo(kind, code)}`, { code: code ?? name });
 }
 
-function whatToDo(kind: CloudErrorKind, entra: string | undefined): string {
+function whatToDo(kind: CloudErrorKind, code: string | undefined): string {
   if (kind !== "unauthenticated")
     return "the authority gave no answer; try again later, or check the network and the proxy";
-  if (entra !== undefined && CLOCK_CODES.has(entra)) return "check that this machine's clock is right";
+  if (code !== undefined && CLOCK_CODES.has(code)) return "check that this machine's clock is right";
   return "run `az login`, or check the environment of @azure/identity";
 }
 
-function kindOf(error: unknown): CloudErrorKind {
+function kindOf(error: unknown, code: string | undefined): CloudErrorKind {
   const { statusCode } = membersOf(error);
   if (statusCode === 429) return "throttled";
   const isDown = typeof statusCode === "number" && statusCode >= 500;
-  return isDown || systemCode(error) !== undefined ? "transient" : "unauthenticated";
+  const isUnreached = systemCode(error) !== undefined || code?.endsWith("_error") === true;
+  return isDown || isUnreached ? "transient" : "unauthenticated";
 }
 
 /** A failed connection by its code, anything else by its class. */
