@@ -5,16 +5,22 @@ import type { AwsSession } from "./aws-session.ts";
 import { openOrganizationsClient } from "./organizations-client.ts";
 import { partitionOf } from "./partition.ts";
 
+export interface AccountsToSee {
+  readonly accounts: readonly AwsAccount[];
+  /** Those of the organization that answer nothing, with their state: told as gaps, for what was in them is not gone. */
+  readonly closed: readonly { readonly id: string; readonly state: string }[];
+}
+
 /**
  * The accounts to look into: those configured; or every active one of the organization; or the one of the credentials.
  *
  * @throws CloudError where that cannot be told.
  */
-export async function accountsToSee(session: AwsSession, ctx: Ctx): Promise<readonly AwsAccount[]> {
+export async function accountsToSee(session: AwsSession, ctx: Ctx): Promise<AccountsToSee> {
   const { accounts, organization } = session.options;
-  if (accounts !== undefined && accounts.length > 0) return accounts;
+  if (accounts !== undefined && accounts.length > 0) return { accounts, closed: [] };
   const own = await session.ownAccount(ctx);
-  if (organization === undefined) return [{ id: own }];
+  if (organization === undefined) return { accounts: [{ id: own }], closed: [] };
   const client = await openOrganizationsClient(session, { region: session.homeRegion });
   const all = await allPages("aws organizations ListAccounts", async (token) => {
     const page = await client.listAccounts(token, ctx);
@@ -22,10 +28,15 @@ export async function accountsToSee(session: AwsSession, ctx: Ctx): Promise<read
   });
   if (all.length === 0)
     throw new CloudError("internal", "aws organizations ListAccounts: the organization has no account");
-  return all
-    .filter(({ isActive }) => isActive)
-    .map(({ id }) => (id === own ? { id } : organizationAccount(session, organization.roleName, id)));
+  return {
+    accounts: all
+      .filter(({ state }) => state === ACTIVE)
+      .map(({ id }) => (id === own ? { id } : organizationAccount(session, organization.roleName, id))),
+    closed: all.filter(({ state }) => state !== ACTIVE),
+  };
 }
+
+const ACTIVE = "ACTIVE";
 
 /** How the account of a cluster is entered again: by the same rule as it was found. @throws CloudError as `confirmAccount` */
 export async function accountOf(session: AwsSession, id: string, ctx: Ctx): Promise<AwsAccount> {

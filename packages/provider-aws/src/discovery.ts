@@ -28,10 +28,13 @@ type Emit = (event: DiscoveryEvent) => void;
  * bounds sockets and memory.
  */
 const DESCRIBES_AT_A_TIME = 512;
-/** For all pages and repetitions of one region: far beyond the slowest answer of one that works. */
+/** For all pages and repetitions of one list: far beyond the slowest answer of one that works. */
 const LISTING_TIMEOUT_MS = 20_000;
 /** Regions listed at a time: all there are, for one account. */
 const REGIONS_AT_A_TIME = 128;
+
+/** Accounts entered at a time: an organization of thousands does not knock at STS all at once. */
+const ACCOUNTS_AT_A_TIME = 64;
 
 /** EKS clusters of every account and region, as they are found. */
 export function createAwsDiscovery(open: () => Promise<AwsSession>): Discovery {
@@ -55,9 +58,16 @@ async function discover(session: AwsSession, input: DiscoverInput, emit: Emit, c
     regions: createLimit(REGIONS_AT_A_TIME),
     describes: createLimit(DESCRIBES_AT_A_TIME),
   };
-  const accounts = await accountsToSee(session, ctx);
-  const wanted = accounts.filter(({ id }) => input.scopes === undefined || input.scopes.includes(id));
-  await Promise.all(wanted.map((account) => searchAccount(search, account, ctx)));
+  const isWanted = ({ id }: { readonly id: string }): boolean => input.scopes?.includes(id) ?? true;
+  const { accounts, closed } = await accountsToSee(session, ctx);
+  for (const { id, state } of closed.filter(isWanted)) {
+    const message = `aws: account ${id} is ${state}; reopen it, or name the accounts to look into (options.accounts)`;
+    emit({ type: "gap", scope: id, error: new CloudError("disabled", message, { code: state }) });
+  }
+  const entering = createLimit(ACCOUNTS_AT_A_TIME);
+  await Promise.all(
+    accounts.filter(isWanted).map((account) => entering.run(() => searchAccount(search, account, ctx), ctx)),
+  );
 }
 
 async function searchAccount(search: Search, account: AwsAccount, ctx: Ctx): Promise<void> {
@@ -65,7 +75,12 @@ async function searchAccount(search: Search, account: AwsAccount, ctx: Ctx): Pro
   const scope = account.id;
   try {
     const [{ enabled, disabled }] = await Promise.all([
-      regionsToSee(session, account, ctx),
+      inTime(
+        session,
+        `aws ec2 DescribeRegions for account ${scope}`,
+        (inner) => regionsToSee(session, account, inner),
+        ctx,
+      ),
       confirmAccount(session, account, ctx),
     ]);
     for (const location of disabled) {
@@ -107,21 +122,24 @@ async function searchRegion(search: Search, account: AwsAccount, region: string,
   }
 }
 
-/** A region that does not answer is a gap after a while, and not the end of everybody's patience. */
-async function listNames(search: Search, eks: EksClient, region: string, ctx: Ctx): Promise<readonly string[]> {
-  using timed = withTimeout(ctx, search.session.clock, LISTING_TIMEOUT_MS);
-  try {
-    return await allPages(`aws eks ListClusters in ${region}`, async (token) => {
-      const page = await eks.listClusters(token, timed);
+function listNames({ session }: Search, eks: EksClient, region: string, ctx: Ctx): Promise<readonly string[]> {
+  const what = `aws eks ListClusters in ${region}`;
+  const list = (inner: Ctx): Promise<readonly string[]> =>
+    allPages(what, async (token) => {
+      const page = await eks.listClusters(token, inner);
       return { items: page.names, nextToken: page.nextToken };
     });
+  return inTime(session, what, list, ctx);
+}
+
+/** Who does not answer is a gap after a while, and not the end of everybody's patience. */
+async function inTime<T>(session: AwsSession, what: string, read: (ctx: Ctx) => Promise<T>, ctx: Ctx): Promise<T> {
+  using timed = withTimeout(ctx, session.clock, LISTING_TIMEOUT_MS);
+  try {
+    return await read(timed);
   } catch (error) {
     if (ctx.signal.aborted || !isTimeout(error)) throw error;
-    const seconds = LISTING_TIMEOUT_MS / 1000;
-    throw new CloudError(
-      "transient",
-      `aws eks ListClusters: ${region} gave no answer within ${seconds} s; try again later`,
-    );
+    throw new CloudError("transient", `${what} gave no answer within ${LISTING_TIMEOUT_MS / 1000} s; try again later`);
   }
 }
 

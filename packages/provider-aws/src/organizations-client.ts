@@ -8,7 +8,8 @@ export interface OrganizationsClient {
 }
 
 interface AccountPage {
-  readonly accounts: readonly { readonly id: string; readonly isActive: boolean }[];
+  /** `state`: `ACTIVE`, `SUSPENDED`, `PENDING_CLOSURE` …; AWS replaces `Status` by `State` and sends both meanwhile. */
+  readonly accounts: readonly { readonly id: string; readonly state: string }[];
   readonly nextToken: string | undefined;
 }
 
@@ -25,7 +26,7 @@ export async function openOrganizationsClient(session: AwsSession, place: AwsPla
         ctx,
       );
       const accounts = requiredPart(page.Accounts, "organizations ListAccounts", "Accounts").flatMap(
-        ({ Id, State, Status }) => (Id === undefined ? [] : [{ id: Id, isActive: (State ?? Status) === "ACTIVE" }]),
+        ({ Id, State, Status }) => (Id === undefined ? [] : [{ id: Id, state: State ?? Status ?? "UNKNOWN" }]),
       );
       return { accounts, nextToken: page.NextToken };
     },

@@ -112,15 +112,20 @@ describe("discovery", () => {
     expect(done.sort()).toEqual([main, second]);
   });
 
-  test("an organization's accounts are found and entered; one that is closed is left out", async () => {
-    const closed = "777788889999";
+  test("an organization's accounts are found and entered; one that is closed or suspended is a gap", async () => {
+    const [closed, suspended] = ["777788889999", "888899990000"];
     await using emulator = await startAwsEmulator({
       ...SAMPLE_AWS_CLOUD,
-      scopes: [...SAMPLE_AWS_CLOUD.scopes, { id: closed, state: "closed", regions: [] }],
+      scopes: [
+        ...SAMPLE_AWS_CLOUD.scopes,
+        { id: closed, state: "closed", regions: [] },
+        { id: suspended, state: "disabled", regions: [] },
+      ],
     });
     const events = await discover(aProvider({ emulator, options: { organization: { roleName: "flotilla" } } }));
     expect(idsOf(events)).toEqual(ALL);
-    expect(events.some((event) => event.type !== "cluster" && event.scope === closed)).toBe(false);
+    expect(gapsOf(events)).toEqual([...SCRIPTED_GAPS, `${closed} * disabled`, `${suspended} * disabled`].sort());
+    expect(emulator.requests.filter(({ scope }) => scope === closed || scope === suspended)).toEqual([]);
   });
 
   test("the unified model holds what DescribeCluster, the node groups and EC2 say", async () => {
@@ -177,6 +182,18 @@ describe("discovery", () => {
     const events = await discover(aProvider({ emulator, clock, options: { accounts: [{ id: main }] } }));
     expect(idsOf(events)).toEqual(ALL.slice(2, 4));
     expect(gapsOf(events)).toEqual([`${main} eu-west-1 transient`]);
+  });
+
+  test("an account whose regions never come is a gap, and the others are found", async () => {
+    aws.faults.add({
+      match: { action: "ec2:DescribeRegions", scope: second },
+      times: Infinity,
+      action: { kind: "hang" },
+    });
+    const events = await discover(aProvider({ clock: aHurriedClock(40) }));
+    expect(idsOf(events)).toEqual(ALL.slice(0, 4));
+    expect(gapsOf(events)).toEqual([...SCRIPTED_GAPS.slice(0, 2), `${second} * transient`]);
+    aws.dropConnections();
   });
 
   test("a cluster whose description never comes keeps its place, with its problem", async () => {
