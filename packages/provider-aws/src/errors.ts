@@ -151,7 +151,8 @@ const WHAT_TO_DO: Readonly<Partial<Record<CloudErrorKind, string>>> = {
   unauthenticated:
     "check that the credentials are present and not expired, that this machine's clock is right, and that the account has enabled the region",
   denied: "grant the action to the role (the files docs/permissions/aws-*.json list what is needed)",
-  policy: "an organization's service control policy forbids it; ask whoever owns the organization",
+  policy:
+    "a policy of the organization forbids it; ask whoever owns the organization, or name the regions to look into (options.regions)",
   disabled: "enable the region or the service for the account",
   quota: "ask for a higher quota, or use another region",
   throttled: "it is repeated by itself; fewer callers of the same account help",

@@ -27,6 +27,9 @@ test.each([
   [{ credentials: { accessKeyIdEnv: "A" } }, "credentials"],
   [{ credentials: { accessKeyIdEnv: "a key", secretAccessKeyEnv: "B" } }, "credentials"],
   [{ spot: "yes" }, "spot"],
+  [{ accounts: [{ id: "111122223333" }, { id: "111122223333" }] }, "listed twice"],
+  [{ accounts: [{ id: "111122223333" }], organization: { roleName: "r" } }, "either accounts or organization"],
+  [{ profile: "p", credentials: { accessKeyIdEnv: "A", secretAccessKeyEnv: "B" } }, "either a profile"],
 ])("%j is refused", async (options, told) => {
   const error = await create(options).catch((thrown: unknown) => thrown);
   expect(isInputError(error)).toBe(true);

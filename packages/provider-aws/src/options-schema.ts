@@ -9,7 +9,36 @@ const VARIABLE = z.string().regex(/^[A-Za-z_]\w*$/, "expected the name of an env
 
 /** Loaded only when options are read. */
 export function optionsSchema(): z.ZodType<AwsOptions> {
-  return z.strictObject({
+  return z.strictObject(members()).superRefine((options, check) => {
+    for (const { path, message } of contradictions(options)) check.addIssue({ code: "custom", path, message });
+  });
+}
+
+interface Contradiction {
+  readonly path: (string | number)[];
+  readonly message: string;
+}
+
+/** What each may be by itself and not together: one of the two would be left aside in silence. */
+function contradictions({
+  accounts = [],
+  organization,
+  credentials = "default",
+  profile,
+}: AwsOptions): Contradiction[] {
+  const ids = accounts.map(({ id }) => id);
+  const found: Contradiction[] = ids.flatMap((id, index) =>
+    ids.indexOf(id) === index ? [] : [{ path: ["accounts", index, "id"], message: `account ${id} is listed twice` }],
+  );
+  if (organization !== undefined && accounts.length > 0)
+    found.push({ path: ["organization"], message: "either accounts or organization" });
+  if (profile !== undefined && credentials !== "default")
+    found.push({ path: ["profile"], message: "either a profile or credentials by variables" });
+  return found;
+}
+
+function members() {
+  return {
     regions: z.exactOptional(z.array(REGION)).describe("Only these regions. Absent: every enabled region."),
     accounts: z
       .exactOptional(
@@ -52,7 +81,7 @@ export function optionsSchema(): z.ZodType<AwsOptions> {
       .describe("The SDK's own chain, or the names of environment variables that hold the credentials."),
     profile: z.exactOptional(z.string().min(1)).describe("A profile of the shared configuration files."),
     spot: z.exactOptional(z.boolean()).describe("Read spot prices too. Default true."),
-  });
+  };
 }
 
 export function optionsJsonSchema(): unknown {
