@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { inspect } from "node:util";
 import { isCloudError } from "@flotilla/core";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type GcpEmulator, SAMPLE_GCP_CLOUD, SAMPLE_GCP_PROJECTS, startGcpEmulator } from "./testing/index.ts";
@@ -72,6 +73,27 @@ test.for([
 test("refused credentials say that the clock may be wrong", async () => {
   const minter = await withFile({ ...own.authorizedUser, refresh_token: "revoked" });
   await expect(minter.mint()).rejects.toThrow(/invalid_grant.*clock/);
+});
+
+test("a service account's key signs for its tokens, and needs no project to count calls for", async () => {
+  const minter = await withFile(own.serviceAccount());
+  const { value } = await minter.mint();
+  expect(own.identify(value)).toEqual({ account: own.serviceAccount().client_email });
+  expect(minter.quotaProject()).toBeUndefined();
+  expect(own.requests.map(({ action, status }) => [action, status])).toEqual([["oauth2.token", 200]]);
+});
+
+test("a key that is not the account's is refused, and so is one of a machine whose clock is wrong", async () => {
+  await using other = await startGcpEmulator(SAMPLE_GCP_CLOUD);
+  const { private_key } = other.serviceAccount();
+  const wrong = await withFile({ ...own.serviceAccount(), private_key });
+  await expect(wrong.mint()).rejects.toThrow("invalid_grant");
+  const right = await withFile(own.serviceAccount());
+  own.clock.advance(3_700_000);
+  const failed: unknown = await right.mint().catch((error: unknown) => error);
+  expect(isCloudError(failed, "unauthenticated")).toBe(true);
+  expect(String(failed)).toContain("clock is right");
+  expect(inspect(failed, { depth: 20 })).not.toMatch(/PRIVATE KEY|eyJ/);
 });
 
 /** A metadata server, as machines and pods of Google Cloud have one. */

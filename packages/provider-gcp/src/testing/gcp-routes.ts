@@ -23,7 +23,8 @@ import {
   LIST_OPERATIONS,
 } from "./container/container-methods.ts";
 import type { GcpMethod } from "./gcp-world.ts";
-import { LIST_PROJECTS_V1, MINT_TOKEN, SEARCH_PROJECTS } from "./projects/project-methods.ts";
+import { MINT_TOKEN } from "./mint-token.ts";
+import { LIST_PROJECTS_V1, SEARCH_PROJECTS } from "./projects/project-methods.ts";
 
 const get = (path: string, target: GcpMethod): EmulatorRoute<GcpMethod> => ({ method: "GET", path, target });
 

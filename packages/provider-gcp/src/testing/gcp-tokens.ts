@@ -1,4 +1,5 @@
 import { stableHex } from "@flotilla/testing";
+import { type EmulatedServiceAccount, ServiceAccountKey } from "./service-account.ts";
 
 /** An access token that Google would know. Not a secret: it opens nothing but an emulator. */
 export interface EmulatedGcpToken {
@@ -33,9 +34,12 @@ export class GcpTokens {
   readonly user: EmulatedAuthorizedUser;
   readonly #known: Map<string, EmulatedGcpToken>;
   readonly #first: EmulatedGcpToken;
+  readonly #project: string;
   #minted = 0;
+  #key: ServiceAccountKey | undefined;
 
-  constructor(tokens: readonly EmulatedGcpToken[], first: EmulatedGcpToken, quotaProject: string) {
+  constructor(tokens: readonly EmulatedGcpToken[], first: EmulatedGcpToken, project: string) {
+    this.#project = project;
     this.#known = new Map([first, ...tokens].map((token) => [token.value, token]));
     this.#first = first;
     this.user = {
@@ -43,7 +47,7 @@ export class GcpTokens {
       client_id: `${stableHex(12, "client", first.account)}.apps.googleusercontent.com`,
       client_secret: stableHex(24, "client secret", first.account),
       refresh_token: `1//${stableHex(40, "refresh", first.account)}`,
-      quota_project_id: quotaProject,
+      quota_project_id: project,
     };
   }
 
@@ -56,18 +60,38 @@ export class GcpTokens {
     return (token.expiresAtMs ?? Infinity) > nowMs && (token.scopes ?? [CLOUD_PLATFORM]).includes(CLOUD_PLATFORM);
   }
 
-  /** A new token of the first account, for its refresh token. */
-  refresh(
-    form: URLSearchParams,
-    nowMs: number,
-  ): { readonly value: string; readonly expiresInSeconds: number } | undefined {
+  /** The first account's key file; made when it is asked for, because that takes a while. */
+  get serviceAccount(): EmulatedServiceAccount {
+    this.#key ??= new ServiceAccountKey(this.#first.account, this.#project);
+    return this.#key.file;
+  }
+
+  /** A new token of the first account, for its refresh token: a person's. */
+  refresh(form: URLSearchParams, nowMs: number): GrantedToken {
     const { client_id: id, client_secret: secret, refresh_token: refresh } = this.user;
     const isRight =
       form.get("client_id") === id && form.get("client_secret") === secret && form.get("refresh_token") === refresh;
-    if (!isRight) return undefined;
+    if (!isRight) return { problem: "Token has been expired or revoked." };
+    return this.#grant({ needsQuotaProject: true }, nowMs);
+  }
+
+  /** A new token of the first account, for what its key has signed. */
+  exchange(form: URLSearchParams, nowMs: number): GrantedToken {
+    const assertion = form.get("assertion") ?? "";
+    const problem =
+      this.#key === undefined ? "Invalid grant: account not found" : this.#key.problemOf(assertion, nowMs);
+    return problem === undefined ? this.#grant({}, nowMs) : { problem };
+  }
+
+  #grant(more: Partial<EmulatedGcpToken>, nowMs: number): GrantedToken {
     this.#minted += 1;
     const value = `ya29.${stableHex(48, "minted", this.#first.account, String(this.#minted))}`;
-    this.#known.set(value, { ...this.#first, value, needsQuotaProject: true, expiresAtMs: nowMs + LIFETIME_MS });
+    this.#known.set(value, { ...this.#first, ...more, value, expiresAtMs: nowMs + LIFETIME_MS });
     return { value, expiresInSeconds: LIFETIME_MS / 1000 - 1 };
   }
 }
+
+/** A token, or why there is none. */
+export type GrantedToken =
+  | { readonly value: string; readonly expiresInSeconds: number; readonly problem?: never }
+  | { readonly problem: string };

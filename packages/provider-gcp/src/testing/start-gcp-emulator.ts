@@ -10,6 +10,7 @@ import {
 import { gcpService } from "./gcp-service.ts";
 import { type EmulatedAuthorizedUser, type EmulatedGcpToken, GcpTokens } from "./gcp-tokens.ts";
 import type { GcpWorld } from "./gcp-world.ts";
+import type { EmulatedServiceAccount } from "./service-account.ts";
 
 /** What an emulated Google Cloud takes beside its description. */
 export interface GcpEmulatorOptions extends EmulatorOptions {
@@ -23,6 +24,8 @@ export interface GcpEmulator extends EmulatorServer {
   readonly token: string;
   /** The first account's long-lived credentials, for clients that mint their tokens at `/token`. */
   readonly authorizedUser: EmulatedAuthorizedUser;
+  /** The first account's key file; its tokens are minted at `/token` too. */
+  serviceAccount(): EmulatedServiceAccount;
   /** Its clusters, to be changed while it runs. */
   readonly fleet: EmulatedFleet;
   /** What a GKE API server asks: whose token this is. `undefined`: nobody's, expired, or for another audience. */
@@ -55,6 +58,7 @@ export async function startGcpEmulator(fleet: EmulatedCloud, options: GcpEmulato
   return Object.assign(server, {
     token: first.value,
     authorizedUser: world.tokens.user,
+    serviceAccount: () => world.tokens.serviceAccount,
     fleet: world.fleet,
     identify(value: string) {
       const token = world.tokens.find(value);

@@ -1,4 +1,4 @@
-import { type EmulatedScope, EmulatorRefusal, jsonReply, stableHex } from "@flotilla/testing";
+import { type EmulatedScope, EmulatorRefusal, stableHex } from "@flotilla/testing";
 import { errorReply, invalidArgument } from "../gcp-failure.ts";
 import type { GcpCall, GcpMethod } from "../gcp-world.ts";
 import { page, type Paging } from "../page.ts";
@@ -46,27 +46,6 @@ export const LIST_PROJECTS_V1: GcpMethod = {
       parent: { type: "organization", id: "123456789012" },
     }));
     return { ...(projects.length === 0 ? {} : { projects }), ...next };
-  },
-};
-
-/** OAuth 2's token endpoint, for the refresh token of the emulated user. */
-export const MINT_TOKEN: GcpMethod = {
-  action: "oauth2.token",
-  service: "oauth2",
-  isOpen: true,
-  answer: () => ({}),
-  reply({ world, request }) {
-    const form = new URLSearchParams(request.body.toString("utf8"));
-    if (form.get("grant_type") !== "refresh_token") {
-      return jsonReply(400, { error: "unsupported_grant_type", error_description: "Invalid grant_type" });
-    }
-    const minted = world.tokens.refresh(form, world.nowMs());
-    if (minted === undefined) {
-      return jsonReply(400, { error: "invalid_grant", error_description: "Token has been expired or revoked." });
-    }
-    const { value, expiresInSeconds } = minted;
-    const scope = "https://www.googleapis.com/auth/cloud-platform";
-    return jsonReply(200, { access_token: value, expires_in: expiresInSeconds, scope, token_type: "Bearer" });
   },
 };
 
