@@ -28,16 +28,20 @@ export interface RunningFlotilla {
   readonly ended: Promise<FlotillaResult>;
   /** Resolves once stderr has this text. @throws Error when that does not happen in time */
   sees(text: RegExp): Promise<void>;
-  interrupt(): void;
+  /** The first line of stdout, as soon as it is whole. @throws Error when that does not happen in time */
+  firstLine(): Promise<string>;
+  interrupt(signal?: NodeJS.Signals): void;
 }
 
 const ENTRY = path.resolve(import.meta.dirname, "../../packages/cli/src/bin.ts");
 /** No command may take longer: its own deadlines are shorter. */
 const RUN_TIMEOUT_MS = 110_000;
 
-export function createFlotilla(folder: string): Flotilla {
+/** @param env what it has in its environment beside a home, a path and a state folder */
+export function createFlotilla(folder: string, env: Readonly<Record<string, string>> = {}): Flotilla {
   const printed: string[] = [];
-  const start = (args: readonly string[]): RunningFlotilla => startOne(folder, args, (text) => printed.push(text));
+  const start = (args: readonly string[]): RunningFlotilla =>
+    startOne({ folder, env, args }, (text) => printed.push(text));
   const run = async (args: readonly string[], expected: readonly number[] = [0]): Promise<FlotillaResult> => {
     const result = await start(args).ended;
     if (result.exitCode !== null && expected.includes(result.exitCode)) return result;
@@ -56,12 +60,18 @@ export function createFlotilla(folder: string): Flotilla {
   };
 }
 
-function startOne(folder: string, args: readonly string[], keep: (text: string) => void): RunningFlotilla {
+interface Start {
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly args: readonly string[];
+}
+
+function startOne({ folder, env, args }: Start, keep: (text: string) => void): RunningFlotilla {
   const startedAtMs = performance.now();
   const child = spawn(process.execPath, ["--conditions=source", ENTRY, ...args], {
     cwd: folder,
     // Nothing of the machine's own configuration may leak in.
-    env: { PATH: process.env["PATH"] ?? "", HOME: folder, FLOTILLA_STATE: path.join(folder, "state") },
+    env: { PATH: process.env["PATH"] ?? "", HOME: folder, FLOTILLA_STATE: path.join(folder, "state"), ...env },
     stdio: ["ignore", "pipe", "pipe"],
     timeout: RUN_TIMEOUT_MS,
     killSignal: "SIGKILL",
@@ -82,7 +92,13 @@ function startOne(folder: string, args: readonly string[], keep: (text: string) 
         throw new Error(output.stderr);
       });
     },
-    interrupt: () => void child.kill("SIGINT"),
+    firstLine: () =>
+      until(`flotilla ${args.join(" ")} to print a line`, async () => {
+        const [line, rest] = output.stdout.split("\n");
+        if (rest !== undefined) return line;
+        throw new Error(output.stderr);
+      }),
+    interrupt: (signal = "SIGINT") => void child.kill(signal),
   };
 }
 

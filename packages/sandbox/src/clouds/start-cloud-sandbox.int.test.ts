@@ -155,7 +155,7 @@ test("a member that is killed does not answer, and revived it does, while its cl
 });
 
 test("the files hold no secret, and a folder of one's own stays when the rest is gone", async () => {
-  const small = await startCloudSandbox({ clusters: 1 });
+  const small = await startCloudSandbox({ only: ["aws-dublin"] });
   const config = await readFile(small.configPath, "utf8");
   for (const [name, value] of Object.entries(small.env)) {
     expect([config.includes(name), config.includes(value)]).toEqual([true, false]);
@@ -166,4 +166,5 @@ test("the files hold no secret, and a folder of one's own stays when the rest is
   await expect(stat(small.folder)).rejects.toMatchObject({ code: "ENOENT" });
   await expect(fetch(small.endpoints.aws)).rejects.toMatchObject({ message: "fetch failed" });
   await expect(startCloudSandbox({ clusters: 0 })).rejects.toThrow("1 to 200 clusters, not 0");
+  await expect(startCloudSandbox({ only: ["aws-paris"] })).rejects.toThrow('no member "aws-paris": aws-dublin, ');
 });

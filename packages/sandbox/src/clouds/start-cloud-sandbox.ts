@@ -23,6 +23,8 @@ export interface CloudSandboxOptions {
   readonly stateDir?: string;
   /** 1 to 200. Default 9: one in each of three regions of three clouds. */
   readonly clusters?: number;
+  /** Only these of them, by name, e.g. `["aws-dublin", "azure-pune"]`. Default: all. */
+  readonly only?: readonly string[];
   /** Draws sizes and prices. Default: the usual ones. */
   readonly seed?: number;
   /** How long a pod takes from bound to ready. Default 150 ms: long enough to see progress. */
@@ -75,7 +77,7 @@ const PRIVATE_FOLDER = 0o700;
 /**
  * Starts the members, then the clouds that know them, and writes the files. Listens on 127.0.0.1 only.
  *
- * @throws RangeError for a number of clusters out of bounds; NoControlPlanesError where real ones are asked for and cannot be
+ * @throws RangeError for a number of clusters out of bounds or a name that none of them has; NoControlPlanesError where real ones are asked for and cannot be
  * had on this machine; the signal's reason
  */
 export function startCloudSandbox(
@@ -106,7 +108,7 @@ async function start<Server extends MemberServer>(
   if (!Number.isInteger(clusters) || clusters < 1 || clusters > CLUSTERS_MAX) {
     throw new RangeError(`a sandbox has 1 to ${CLUSTERS_MAX} clusters, not ${clusters}`);
   }
-  const members = cloudMembers({ clusters, ...(seed === undefined ? {} : { seed }) });
+  const members = onlyThese(cloudMembers({ clusters, ...(seed === undefined ? {} : { seed }) }), options.only);
   const signal = options.signal ?? new AbortController().signal;
   await using cleanup = new AsyncDisposableStack();
   const folder = await openFolder(options.stateDir, cleanup);
@@ -136,6 +138,13 @@ async function start<Server extends MemberServer>(
 }
 
 const IGNORE = (): void => undefined;
+
+function onlyThese(members: readonly CloudMember[], names: readonly string[] | undefined): readonly CloudMember[] {
+  const unknown = names?.find((name) => !members.some((member) => member.name === name));
+  if (unknown !== undefined)
+    throw new RangeError(`the sandbox has no member "${unknown}": ${members.map(({ name }) => name).join(", ")}`);
+  return members.filter(({ name }) => names?.includes(name) ?? true);
+}
 
 type Clouds = Readonly<Record<SandboxCloud, RunningCloud>>;
 
