@@ -28,6 +28,11 @@ beforeAll(async () => {
 });
 afterAll(() => aws.close());
 
+interface HttpRequest {
+  path: string;
+  headers: Record<string, string>;
+}
+
 interface Keys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -263,6 +268,36 @@ describe("what is not known is refused in the service's own words", () => {
       "InvalidInputException 400",
     ]);
   });
+});
+
+test("a request of another protocol, or to another path, is none of the service's", async () => {
+  const asked = (client: EC2Client | PricingClient, change: (request: HttpRequest) => void) => {
+    (client.middlewareStack as EC2Client["middlewareStack"]).add(
+      (next) => (args) => {
+        change(args.request as HttpRequest);
+        return next(args);
+      },
+      { step: "build", priority: "low", name: "change" },
+    );
+    return client instanceof EC2Client
+      ? codeOf(client.send(new DescribeRegionsCommand({})))
+      : codeOf(client.send(new DescribeServicesCommand({})));
+  };
+  const plain = (request: HttpRequest) => (request.headers["content-type"] = "application/json");
+  const elsewhere = (request: HttpRequest) => (request.path = "/elsewhere");
+  expect([
+    await asked(new PricingClient(config("us-east-1")), () => undefined),
+    await asked(new PricingClient(config("us-east-1")), plain),
+    await asked(new PricingClient(config("us-east-1")), elsewhere),
+    await asked(new EC2Client(config()), plain),
+    await asked(new EC2Client(config()), elsewhere),
+  ]).toEqual([
+    "ok",
+    "UnknownOperationException 400",
+    "UnknownOperationException 400",
+    "InvalidAction 400",
+    "InvalidAction 400",
+  ]);
 });
 
 test("the same description gives the same answers, ids and keys on another run", async () => {

@@ -4,8 +4,14 @@ import type { AwsProtocol } from "./aws-failure.ts";
 
 /** The parameters of a query-protocol call: of the form in the body, or of the query of a GET. */
 export function formOf(request: EmulatorRequest): URLSearchParams {
-  if (request.method === "POST") return new URLSearchParams(request.body.toString("utf8"));
-  return request.query;
+  if (request.method !== "POST") return request.query;
+  const isForm = (request.headers["content-type"] ?? "").startsWith("application/x-www-form-urlencoded");
+  return new URLSearchParams(isForm ? request.body.toString("utf8") : "");
+}
+
+/** The action that is asked for; these services have one path. */
+export function formAction(request: EmulatorRequest): string {
+  return request.path === "/" ? (formOf(request).get("Action") ?? "") : "";
 }
 
 /** Parameters that belong to the protocol or the signature. */

@@ -1,5 +1,5 @@
 import { isJsonObject } from "@flotilla/core";
-import type { EmulatorReply } from "@flotilla/testing";
+import type { EmulatorReply, EmulatorRequest } from "@flotilla/testing";
 import { type AwsCall, fail } from "./aws-call.ts";
 
 /** The members of a JSON 1.1 request and how each is checked. */
@@ -63,8 +63,9 @@ export function json11Reply(call: AwsCall, value: unknown): EmulatorReply {
   };
 }
 
-/** The operation of `x-amz-target`, where it is one of this service's. */
-export function targetAction(target: string | undefined, prefix: string): string {
-  const [service = "", action = ""] = (target ?? "").split(".");
-  return service === prefix ? action : "";
+/** The operation of `x-amz-target`, where it is one of this service's and the request is of this protocol. */
+export function targetAction({ method, path, headers }: EmulatorRequest, prefix: string): string {
+  const isJson11 = (headers["content-type"] ?? "").split(";")[0] === "application/x-amz-json-1.1";
+  const [service = "", action = ""] = (headers["x-amz-target"] ?? "").split(".");
+  return isJson11 && method === "POST" && path === "/" && service === prefix ? action : "";
 }

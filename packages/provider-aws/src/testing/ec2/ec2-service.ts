@@ -1,7 +1,7 @@
 import { type EmulatorReply, pageOf } from "@flotilla/testing";
 import { xmlReply } from "../aws-failure.ts";
 import { type AwsCall, type AwsService, fail } from "../aws-call.ts";
-import { checkParameters, filtersOf, formOf, type FormFilter, listOf } from "../form-body.ts";
+import { checkParameters, filtersOf, formAction, type FormFilter, listOf } from "../form-body.ts";
 import { type XmlValue, xmlDocument } from "../xml.ts";
 import { networksOf, zonesOf } from "./aws-network.ts";
 import { spotHistory } from "./spot-history.ts";
@@ -45,7 +45,7 @@ export const ec2Service: AwsService = {
   protocol: "ec2",
   iamPrefix: "ec2",
   throttled: { status: 503, code: "RequestLimitExceeded", message: "Request limit exceeded." },
-  actionOf: (request) => formOf(request).get("Action") ?? "",
+  actionOf: formAction,
   resourceOf: ({ account, region }) => `arn:aws:ec2:${region}:${account}:*`,
   answer(call, name): EmulatorReply {
     const action = ACTIONS[name];

@@ -13,7 +13,7 @@ export const organizationsService: AwsService = {
     code: "TooManyRequestsException",
     message: "AWS Organizations can't complete your request because another request is already in progress.",
   },
-  actionOf: ({ headers }) => targetAction(headers["x-amz-target"], "AWSOrganizationsV20161128"),
+  actionOf: (request) => targetAction(request, "AWSOrganizationsV20161128"),
   resourceOf: () => "*",
   answer(call, action) {
     if (action !== "ListAccounts") {

@@ -16,7 +16,7 @@ export const pricingService: AwsService = {
   protocol: "json",
   iamPrefix: "pricing",
   throttled: { code: "ThrottlingException", message: "Rate exceeded" },
-  actionOf: ({ headers }) => targetAction(headers["x-amz-target"], "AWSPriceListService"),
+  actionOf: (request) => targetAction(request, "AWSPriceListService"),
   resourceOf: () => "*",
   answer(call, action) {
     if (!REGIONS.includes(call.region)) {

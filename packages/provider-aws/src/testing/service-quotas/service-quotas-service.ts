@@ -10,7 +10,7 @@ export const serviceQuotasService: AwsService = {
   protocol: "json",
   iamPrefix: "servicequotas",
   throttled: { code: "TooManyRequestsException", message: "Rate exceeded" },
-  actionOf: ({ headers }) => targetAction(headers["x-amz-target"], "ServiceQuotasV20190624"),
+  actionOf: (request) => targetAction(request, "ServiceQuotasV20190624"),
   resourceOf: ({ account, region }) => `arn:aws:servicequotas:${region}:${account}:*`,
   answer(call, action) {
     switch (action) {

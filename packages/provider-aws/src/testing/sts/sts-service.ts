@@ -2,7 +2,7 @@ import { type EmulatorReply, jsonReply } from "@flotilla/testing";
 import { authError, xmlReply } from "../aws-failure.ts";
 import { isAllowed } from "../aws-identities.ts";
 import { type AwsCall, type AwsService, fail } from "../aws-call.ts";
-import { checkParameters, formOf } from "../form-body.ts";
+import { checkParameters, formAction, formOf } from "../form-body.ts";
 import { type XmlValue, xmlDocument } from "../xml.ts";
 
 const VERSION = "2011-06-15";
@@ -16,7 +16,7 @@ export const stsService: AwsService = {
   protocol: "query",
   iamPrefix: "sts",
   throttled: { status: 400, code: "Throttling", message: "Rate exceeded" },
-  actionOf: (request) => formOf(request).get("Action") ?? "",
+  actionOf: formAction,
   /** Nobody is denied to know who they are; AssumeRole has rules of its own. */
   isOpen: (action) => action === "GetCallerIdentity" || action === "AssumeRole",
   resourceOf: ({ account }) => `arn:aws:sts::${account}:*`,
