@@ -1,5 +1,5 @@
 import type { Ctx } from "@flotilla/core";
-import { allPages } from "./all-pages.ts";
+import { allPages, type Progress, startOfList } from "./all-pages.ts";
 import { type GcpSession, send } from "./gcp-session.ts";
 import { ONCE, restClientConfig } from "./generated-clients.ts";
 
@@ -35,7 +35,10 @@ export interface BillingTier {
 
 /** The one call of Cloud Billing that is made. */
 export interface BillingClient {
-  /** Every SKU of a service, in USD. */
+  /**
+   * Every SKU of a service, in USD. Whoever gives up before the end leaves the pages to the next one: a list that takes longer
+   * than people wait for a price is read all the same.
+   */
   listSkus(serviceId: string, ctx: Ctx): Promise<readonly BillingSku[]>;
 }
 
@@ -54,18 +57,38 @@ export function openBillingClient(session: GcpSession): Promise<BillingClient> {
   return session.client("billing", () => load(session));
 }
 
+/** What was read of a list whose reader gave up; page tokens do not last for ever, and prices change. */
+const PROGRESS_KEPT_MS = 10 * 60_000;
+
+interface Unfinished {
+  readonly progress: Progress<BillingSku>;
+  readonly untilMs: number;
+}
+
 async function load(session: GcpSession): Promise<BillingClient> {
   const { CloudCatalogClient } = await import("@google-cloud/billing/build/src/v1/cloud_catalog_client.js");
   const client = new CloudCatalogClient(restClientConfig(session, "billing") as never);
   const call = { service: "billing", action: "ListSkus", scope: "-" } as const;
+  const unfinished = new Map<string, Unfinished>();
+  const read = async (serviceId: string, pageToken: string | undefined, ctx: Ctx) => {
+    const base = { parent: `services/${serviceId}`, pageSize: PAGE_SIZE, currencyCode: "USD" };
+    const request = pageToken === undefined ? base : { ...base, pageToken };
+    const [skus, , page] = await send(session, call, () => client.listSkus(request, HOW as never), ctx);
+    return { items: skus, nextToken: page?.nextPageToken ?? undefined };
+  };
   return {
     async listSkus(serviceId, ctx) {
-      return allPages(`gcp billing ListSkus of ${serviceId}`, async (pageToken) => {
-        const base = { parent: `services/${serviceId}`, pageSize: PAGE_SIZE, currencyCode: "USD" };
-        const request = pageToken === undefined ? base : { ...base, pageToken };
-        const [skus, , page] = await send(session, call, () => client.listSkus(request, HOW as never), ctx);
-        return { items: skus, nextToken: page?.nextPageToken ?? undefined };
-      });
+      const nowMs = session.clock.nowMs();
+      const left = unfinished.get(serviceId);
+      unfinished.delete(serviceId);
+      const progress: Progress<BillingSku> = left !== undefined && nowMs < left.untilMs ? left.progress : startOfList();
+      try {
+        const what = `gcp billing ListSkus of ${serviceId}`;
+        return await allPages(what, (pageToken) => read(serviceId, pageToken, ctx), progress);
+      } catch (error) {
+        if (ctx.signal.aborted) unfinished.set(serviceId, { progress, untilMs: nowMs + PROGRESS_KEPT_MS });
+        throw error;
+      }
     },
   };
 }
