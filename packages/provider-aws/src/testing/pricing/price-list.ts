@@ -54,7 +54,7 @@ function usagePrefix(region: string): string {
 
 /**
  * A machine type is many products: with Windows, dedicated, reserved and unused. Only one is what a Linux node costs, and the
- * reservations' own price is zero: whoever filters too little, finds out.
+ * reservations' own price is zero. The one comes last: whoever filters too little, finds out.
  */
 function machineItems(price: EmulatedMachinePrice): readonly PricedItem[] {
   if (price.onDemandPerHour === undefined) return [];
@@ -64,7 +64,6 @@ function machineItems(price: EmulatedMachinePrice): readonly PricedItem[] {
   const unused = { capacitystatus: "UnusedCapacityReservation", usage: "UnusedBox" };
   const allocated = { capacitystatus: "AllocatedCapacityReservation", usage: "Reservation" };
   return [
-    machineItem(price, linux, {}),
     machineItem(price, linux * 2, {
       operatingSystem: "Windows",
       licenseModel: "No License required",
@@ -72,8 +71,10 @@ function machineItems(price: EmulatedMachinePrice): readonly PricedItem[] {
     }),
     machineItem(price, Math.round(linux * 1.06), { tenancy: "Dedicated", usage: "DedicatedUsage" }),
     machineItem(price, linux * 3, { preInstalledSw: "SQL Ent", operation: "RunInstances:0100" }),
-    machineItem(price, linux, unused),
+    machineItem(price, linux * 4, unused),
     machineItem(price, 0, allocated),
+    machineItem(price, Math.round(linux * 0.7), { marketoption: "CapacityBlock", usage: "CapacityBlock" }),
+    machineItem(price, linux, {}),
   ];
 }
 
