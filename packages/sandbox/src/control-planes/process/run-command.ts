@@ -38,7 +38,9 @@ export function runCommand(file: string, args: readonly string[], options: Comma
     const texts = { stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() };
     resolve({ exitCode, ...texts, ...(problem === undefined ? {} : { problem }) });
   };
-  child.on("error", (error) => finish(null, `${file} could not be run: ${error.message}`));
+  child.on("error", (error) => {
+    finish(null, stop?.aborted === true ? `${file} was stopped` : `${file} could not be run: ${error.message}`);
+  });
   child.on("close", (code, signal) => {
     finish(code, signal === null ? undefined : `${file} was ended by ${signal} (limit ${timeoutMs} ms)`);
   });
