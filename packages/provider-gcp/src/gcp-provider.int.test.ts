@@ -437,6 +437,22 @@ test("the catalogue is read once for everybody; a failure is told as unknown or 
   });
 });
 
+test("a catalogue that is not read in time is told ahead of the deadline, or by the dated table", async () => {
+  await using own = await startGcpEmulator(SAMPLE_GCP_CLOUD);
+  own.faults.add({ match: { action: "cloudbilling.services.skus.list" }, times: 100, action: { kind: "hang" } });
+  const { prices } = providerOf(own);
+  const node = { kind: "node", provider: "gcp", instanceType: "n2-standard-4", purchase: "onDemand" } as const;
+  const soon = () => ({ ...ctx(), deadlineMs: Date.now() + 700 });
+  expect(await prices?.quote({ ...node, region: "us-east1" }, soon())).toMatchObject({
+    known: true,
+    source: "gcp-fallback-2026-09-23",
+  });
+  expect(await prices?.quote({ ...node, region: "europe-west1" }, soon())).toMatchObject({
+    known: false,
+    reason: expect.stringContaining("ask again") as unknown,
+  });
+});
+
 test("quotas: limits and use of the region and of the project", async () => {
   expect(await providerOf(emulator).quotas?.list({ scope: main, region: "europe-west1" }, ctx())).toEqual([
     { metric: "N2_CPUS", family: "n2", unit: "vCPU", limit: 500, used: 36 },

@@ -1,4 +1,14 @@
-import { type Ctx, isCloudError, known, type Offering, type Price, type Prices, unknownPrice } from "@flotilla/core";
+import {
+  type Clock,
+  type Ctx,
+  isCloudError,
+  known,
+  type Offering,
+  type Price,
+  type Prices,
+  unknownPrice,
+  withDeadline,
+} from "@flotilla/core";
 import { openBillingClient } from "./billing-client.ts";
 import type { GcpSession } from "./gcp-session.ts";
 import { createKept, type Kept } from "./kept.ts";
@@ -11,6 +21,8 @@ import { COMPUTE_SERVICE_ID, GKE_FEE_SKUS, GKE_SERVICE_ID } from "./sku-table.ts
 /** List prices and spot prices change at most once a day (Google: spot up to once every 30 days). */
 const KEPT_MS = 12 * 60 * 60_000;
 const SOURCE = "gcp-billing";
+/** Left of the caller's time to say that there is no answer yet: whoever hears nothing asks this source no more. */
+const TO_ANSWER_MS = 500;
 
 /** Prices of Compute Engine nodes and GKE clusters: the public catalogue, else the dated table. */
 export function createGcpPrices(open: () => GcpSession): Prices {
@@ -28,6 +40,7 @@ export function createGcpPrices(open: () => GcpSession): Prices {
 }
 
 interface Sources {
+  readonly clock: Clock;
   readonly catalogue: Kept<{ readonly prices: PriceCatalogue; readonly atMs: number }>;
   readonly fee: Kept<{ readonly microUsd: number | undefined; readonly atMs: number }>;
 }
@@ -36,6 +49,7 @@ function openSources(session: GcpSession): Sources {
   const { clock } = session;
   const read = async (serviceId: string, ctx: Ctx) => (await openBillingClient(session)).listSkus(serviceId, ctx);
   return {
+    clock,
     catalogue: createKept(clock, KEPT_MS, async (ctx) => ({
       prices: indexCatalogue(await read(COMPUTE_SERVICE_ID, ctx)),
       atMs: clock.nowMs(),
@@ -59,8 +73,8 @@ async function nodePrice(sources: Sources, offering: NodeOffering, ctx: Ctx): Pr
   if (size === undefined)
     return unknownPrice(`gcp: ${instanceType} is priced by more than vCPU and memory, or is not known`);
   const fallback = purchase === "onDemand" ? fallbackNodePrice(region, size) : undefined;
-  return orFallback(fallback, ctx, async () => {
-    const { prices, atMs } = await sources.catalogue.get(ctx);
+  return orFallback(sources, fallback, ctx, async (inner) => {
+    const { prices, atMs } = await sources.catalogue.get(inner);
     const microUsd = priceOf(prices, size, region, purchase);
     if (microUsd !== undefined) return known(microUsd, SOURCE, atMs);
     return unknownPrice(`the price catalogue has no ${instanceType} (${purchase}) in ${region}`);
@@ -69,19 +83,29 @@ async function nodePrice(sources: Sources, offering: NodeOffering, ctx: Ctx): Pr
 
 /** One fee everywhere: zonal, regional and Autopilot clusters cost the same. */
 async function controlPlanePrice(sources: Sources, ctx: Ctx): Promise<Price> {
-  return orFallback(CONTROL_PLANE_PER_HOUR, ctx, async () => {
-    const { microUsd, atMs } = await sources.fee.get(ctx);
+  return orFallback(sources, CONTROL_PLANE_PER_HOUR, ctx, async (inner) => {
+    const { microUsd, atMs } = await sources.fee.get(inner);
     return microUsd === undefined ? unknownPrice("the price catalogue has no GKE fee") : known(microUsd, SOURCE, atMs);
   });
 }
 
-async function orFallback(fallback: number | undefined, ctx: Ctx, ask: () => Promise<Price>): Promise<Price> {
+/** The dated price where the catalogue has none, refuses, or is not read by the time the caller needs an answer. */
+async function orFallback(
+  { clock }: Sources,
+  fallback: number | undefined,
+  ctx: Ctx,
+  ask: (ctx: Ctx) => Promise<Price>,
+): Promise<Price> {
   const reserve = fallback === undefined ? undefined : known(fallback, FALLBACK_SOURCE, FALLBACK_AS_OF_MS);
+  const { deadlineMs } = ctx;
+  using patient = deadlineMs === undefined ? undefined : withDeadline(ctx, clock, deadlineMs - TO_ANSWER_MS);
   try {
-    const price = await ask();
+    const price = await ask(patient ?? ctx);
     return price.known ? price : (reserve ?? price);
   } catch (error) {
     ctx.signal.throwIfAborted();
+    if (patient?.signal.aborted === true)
+      return reserve ?? unknownPrice("the price catalogue is still being read; ask again");
     if (!isCloudError(error)) throw error;
     return reserve ?? unknownPrice(error.message);
   }
