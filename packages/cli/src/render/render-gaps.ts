@@ -3,10 +3,20 @@ import type { ClusterNames } from "./cluster-names.ts";
 import type { Page } from "./page.ts";
 import { plain } from "./plain.ts";
 
-/** What could not be looked at, a line each, so that nobody takes it for gone. */
+/** What could not be looked at and why, a line each, so that nobody takes it for gone. */
 export function renderGaps(page: Page, gaps: readonly GapView[], names: ClusterNames): void {
   for (const gap of gaps) {
-    const place = [gap.provider, gap.scope, gap.region].filter((part) => part !== null && part !== "").join(" ");
-    page.line(page.style.warn(`! could not look at ${plain(place)}: ${names.inText(gap.message)} (${gap.kind})`));
+    page.line(page.style.warn(`! could not look at ${placeOf(gap)}: ${names.inText(gap.message)} (${gap.kind})`));
   }
+}
+
+/** The places alone, where they are not what was asked about. */
+export function renderGapPlaces(page: Page, gaps: readonly GapView[]): void {
+  for (const gap of gaps) {
+    page.line(page.style.warn(`! could not look at ${placeOf(gap)} (${gap.kind}); flotilla discover says why`));
+  }
+}
+
+function placeOf({ provider, scope, region }: GapView): string {
+  return plain([provider, scope, region].filter((part) => part !== null && part !== "").join(" "));
 }

@@ -4,7 +4,7 @@ import { createClusterNames } from "./cluster-names.ts";
 import { refText } from "./format-ref.ts";
 import type { Page } from "./page.ts";
 import { plain } from "./plain.ts";
-import { renderGaps } from "./render-gaps.ts";
+import { renderGapPlaces } from "./render-gaps.ts";
 import type { Style } from "./style.ts";
 import type { Column } from "./table.ts";
 
@@ -22,7 +22,7 @@ export function renderStatus(page: Page, view: StatusView): void {
     if (index > 0) page.line();
     renderWorkloadStatus(page, workload);
   }
-  renderGaps(page, view.gaps, createClusterNames([]));
+  renderGapPlaces(page, view.gaps);
 }
 
 export function renderWorkloadStatus(

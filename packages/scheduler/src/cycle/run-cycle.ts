@@ -1,4 +1,4 @@
-import { type Ctx, type FleetSnapshot, InputError, type Problem } from "@flotilla/core";
+import { type Ctx, type FleetSnapshot, type Gap, InputError, type Problem } from "@flotilla/core";
 import { formatOverrideFailure, type OverrideFailure } from "../override/override-failure.ts";
 import { buildPlan } from "../plan/build-plan.ts";
 import { decide, type Decided } from "../plan/decide.ts";
@@ -123,8 +123,14 @@ export async function renderPlan(
     inventory: facts.inventory,
     live,
     assumed: stream.assumed,
-    warnings: snapshot.gaps.map((gap) => `${gap.provider} ${gap.scope}: could not be looked at: ${gap.message}`),
+    warnings: snapshot.gaps.map(unseen),
   });
+}
+
+/** The place and what follows from it; why it could not be looked at is the gap's to tell. */
+function unseen({ provider, scope, region, kind }: Gap): string {
+  const place = [provider, scope, region].filter((part) => part !== null && part !== "").join(" ");
+  return `${place} could not be looked at (${kind}): clusters there are neither chosen nor changed`;
 }
 
 /** Points at the rule in the policy's own document. */
