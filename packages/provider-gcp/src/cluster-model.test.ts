@@ -39,3 +39,18 @@ test("the channel is the support tier, but for none and one that has no name", (
   for (const channel of ["UNSPECIFIED", 7, "", null])
     expect(modelOf({ releaseChannel: { channel } })).not.toHaveProperty("supportTier");
 });
+
+test("why a cluster or a pool is not well is told in GKE's words, once", () => {
+  const stockout = { code: "GCE_STOCKOUT", message: "us-central1-a has no n2 machines" };
+  const { warnings } = modelOf({
+    conditions: [stockout, stockout, { code: 99, message: "new" }, { message: "x".repeat(999) }],
+    nodePools: [{ name: "batch", conditions: [{ code: "GCE_QUOTA_EXCEEDED", message: null }] }, { name: "fine" }],
+  });
+  expect(warnings).toEqual([
+    "GCE_STOCKOUT: us-central1-a has no n2 machines",
+    "99: new",
+    "x".repeat(300),
+    "pool batch: GCE_QUOTA_EXCEEDED",
+  ]);
+  expect(modelOf({ conditions: [] })).not.toHaveProperty("warnings");
+});

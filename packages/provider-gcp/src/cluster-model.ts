@@ -1,6 +1,7 @@
 import { type Cluster, type ClusterPhase, formatClusterId } from "@flotilla/core";
 import { accessOf, networkOf } from "./cluster-network.ts";
 import { serverOf } from "./cluster-server.ts";
+import { warningsOf } from "./cluster-warnings.ts";
 import type { GkeCluster } from "./gke-types.ts";
 import { toNodePool, zonesOfPool } from "./node-pool-model.ts";
 import { type GroupSizes, poolSizes } from "./pool-sizes.ts";
@@ -23,6 +24,7 @@ export function toCluster({ project, cluster, groups, subnetCidrs }: GkeFacts): 
   const createdAtMs = Date.parse(cluster.createTime ?? "");
   const channel = cluster.releaseChannel?.channel;
   const { autopilot } = cluster;
+  const warnings = warningsOf(cluster);
   const version = [cluster.currentMasterVersion, cluster.initialClusterVersion].find(isText);
   return {
     id: formatClusterId({ provider: "gcp", scope: project, group: location, name }),
@@ -44,6 +46,7 @@ export function toCluster({ project, cluster, groups, subnetCidrs }: GkeFacts): 
     ...(autopilot === undefined || autopilot === null ? {} : { serverless: autopilot.enabled === true }),
     ...(isText(channel) && channel !== "UNSPECIFIED" ? { supportTier: channel } : {}),
     ...(Number.isNaN(createdAtMs) ? {} : { createdAtMs }),
+    ...(warnings.length === 0 ? {} : { warnings }),
     raw: withoutSecrets(cluster),
   };
 }

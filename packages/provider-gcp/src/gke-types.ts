@@ -25,16 +25,9 @@ export interface GkeCluster {
   } | null;
   readonly privateClusterConfig?: {
     readonly enablePrivateEndpoint?: boolean | null;
-    readonly enablePrivateNodes?: boolean | null;
     readonly privateEndpoint?: Text;
-    readonly publicEndpoint?: Text;
-  } | null;
-  readonly masterAuthorizedNetworksConfig?: {
-    readonly enabled?: boolean | null;
-    readonly cidrBlocks?: readonly { readonly cidrBlock?: Text }[] | null;
   } | null;
   readonly network?: Text;
-  readonly subnetwork?: Text;
   readonly networkConfig?: { readonly network?: Text; readonly subnetwork?: Text } | null;
   readonly clusterIpv4Cidr?: Text;
   readonly servicesIpv4Cidr?: Text;
@@ -79,9 +72,8 @@ export interface GkeNodePool {
 }
 
 /** Why something is not well. */
-interface GkeCondition {
+export interface GkeCondition {
   readonly code?: EnumValue;
-  readonly canonicalCode?: EnumValue;
   readonly message?: Text;
 }
 
