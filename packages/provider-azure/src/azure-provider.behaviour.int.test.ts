@@ -130,12 +130,25 @@ describe("discovery", () => {
   test("configured subscriptions are not listed first, and one that is not there is a gap", async () => {
     const seen = azure.requests.length;
     const absent = "99999999-9999-4999-8999-999999999999";
-    const events = await discover(aProvider({ options: { subscriptions: [main.toUpperCase(), absent] } }));
+    const events = await discover(aProvider({ options: { subscriptions: [main.toUpperCase(), main, absent] } }));
     expect(gapsOf(events)).toEqual([`${absent} disabled`]);
     expect(clustersOf(events)).toHaveLength(5);
-    expect(azure.requests.slice(seen).map(({ action }) => action)).not.toContain(
-      "Microsoft.Resources/subscriptions/read",
+    const asked = azure.requests.slice(seen);
+    expect(asked.map(({ action }) => action)).not.toContain("Microsoft.Resources/subscriptions/read");
+    // Once for all pages of clusters.
+    const networks = asked.filter(
+      ({ action, query }) => action.startsWith("Microsoft.Network/") && !query["$skiptoken"],
     );
+    expect(networks).toHaveLength(1);
+  });
+
+  test("no scope asked for is nothing to do, and credentials that see nothing are said", async () => {
+    const seen = azure.requests.length;
+    expect(await discover(aProvider(), [])).toEqual([]);
+    expect(azure.requests).toHaveLength(seen);
+    azure.faults.add({ action: { kind: "status", status: 200, body: '{"value":[]}' } });
+    const error = await failureOf(discover(aProvider()));
+    expect([error.kind, error.message]).toEqual(["denied", expect.stringContaining("see no subscription")]);
   });
 
   test("a page that fails half way makes a gap of all it may hold, and what was found stays", async () => {
@@ -149,6 +162,9 @@ describe("discovery", () => {
     expect(clustersOf(events).length).toBeGreaterThan(0);
     expect(doneOf(events)).toEqual([]);
     expect(gapsOf(events)).toContain(`${main} transient`);
+    // A cluster names its group as its scope, and nobody may take it for looked at.
+    const told = gapsOf(events);
+    for (const { scope } of clustersOf(events)) expect(told).toContain(`${scope} transient`);
     expect(events.find(({ type }) => type === "gap")).toMatchObject({
       error: { message: expect.stringContaining("is there a proxy?") as unknown },
     });
@@ -304,7 +320,7 @@ describe("the unified model", () => {
     });
     const states = [
       ["Succeeded", "Running", "ready"],
-      ["succeeded", "Stopped", "stopped"],
+      ["succeeded", "stopped", "stopped"],
       ["Creating", "Running", "creating"],
       ["Upgrading", "Running", "updating"],
       ["Stopping", "Running", "updating"],
@@ -319,12 +335,15 @@ describe("the unified model", () => {
     await using emulator = await withClusters([
       ...states.map(([provisioning, power]) => state(provisioning, power)),
       { name: "z", phase: "failed" },
+      // What ails a pool does not hide that its cluster is going.
+      { name: "y", phase: "deleting", pools: [{ name: "p", instanceType: "x", nodes: 1, phase: "failed" }] },
     ]);
     const clusters = clustersOf(await discover(aProvider({ emulator, options: { subscriptions: [main] } })));
     const byName = Object.fromEntries(clusters.map(({ name, phase }) => [name, phase]));
     expect(byName).toEqual({
       ...Object.fromEntries(states.map(([, , phase], index) => [`c${index}`, phase])),
       z: "failed",
+      y: "deleting",
     });
   });
 
@@ -383,19 +402,24 @@ describe("the unified model", () => {
             wire: {
               nodeTaints: ["a:NoExecute", "b=:PreferNoSchedule", "nonsense", "c=d:Maybe"],
               scaleSetPriority: "Rented",
+              enableAutoScaling: false,
+              minCount: 1,
+              maxCount: 3,
               orchestratorVersion: "1.34",
               currentOrchestratorVersion: undefined,
             },
           },
         ],
       },
+      { wire: { properties: { publicNetworkAccess: "Disabled" } } },
     ]);
     const clusters = clustersOf(await discover(aProvider({ emulator, options: { subscriptions: [main] } })));
-    const [hidden, automatic, bare, machines] = clusters.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const [hidden, automatic, bare, machines, closed] = clusters.toSorted((a, b) => (a.name < b.name ? -1 : 1));
     expect(hidden).toMatchObject({
       region: "westeurope",
       endpoint: { url: "https://b.privatelink.azmk8s.io:443", access: "private" },
     });
+    expect(closed?.endpoint?.access).toBe("private");
     expect(automatic).toMatchObject({ serverless: true, endpoint: { access: "publicAndPrivate" } });
     expect(bare).toMatchObject({
       endpoint: null,
@@ -411,6 +435,8 @@ describe("the unified model", () => {
         { instanceTypes: ["A", "B"], nodes: 5, nodesMin: null, nodesMax: null },
         {
           purchase: "unknown",
+          nodesMin: null,
+          nodesMax: null,
           kubernetesVersion: "1.34",
           taints: [
             { key: "a", effect: "NoExecute" },
@@ -613,6 +639,12 @@ describe("credentials", () => {
   test("a cluster that is still being created has no API server to connect to", async () => {
     const error = await failureOf(aProvider().credentials.connect({ id: idOf("dev", "young") }, ctx()));
     expect([error.kind, error.message]).toEqual(["notFound", expect.stringContaining("state Creating")]);
+    azure.faults.add({
+      match: ({ action }) => action.endsWith("listClusterUserCredential/action"),
+      action: { kind: "status", status: 200, body: '{"kubeconfigs":[]}' },
+    });
+    const none = await failureOf(aProvider().credentials.connect({ id: idOf("prod-rg", "prod") }, ctx()));
+    expect([none.kind, none.message]).toEqual(["notFound", expect.stringContaining("gave no kubeconfig")]);
     const foreign = { id: "aws/123456789012/eu-west-1/prod" };
     expect((await failureOf(aProvider().credentials.connect(foreign, ctx()))).kind).toBe("notFound");
   });

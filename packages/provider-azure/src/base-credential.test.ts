@@ -14,5 +14,7 @@ test("a token tells its own end; one that does not lasts an hour", async () => {
     expiresOnTimestamp: 1_900_000_000_000,
   });
   expect(await credential.getToken(AKS_SCOPE)).toEqual({ token: "opaque", expiresOnTimestamp: 3_605_000 });
+  const empty = baseCredential(NAMES, { ARM: "" }, clock);
+  await expect(empty.getToken(ARM_SCOPE)).rejects.toMatchObject({ kind: "unauthenticated" });
   expect(await credential.getToken("https://graph.microsoft.com/.default")).toBeNull();
 });

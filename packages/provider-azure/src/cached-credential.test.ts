@@ -23,6 +23,19 @@ test("a token is kept while it lasts, asked for once at a time, and renewed ahea
   expect((await cached.sourceOf(ARM_SCOPE).token(ctx())).value).toBe("t3");
 });
 
+test("a token that was revoked is not given again", async () => {
+  let asked = 0;
+  const { forArm } = createCachedCredential(
+    { getToken: async () => ({ token: `t${(asked += 1)}`, expiresOnTimestamp: 3_600_000 }) },
+    clockAt({ ms: 0 }),
+  );
+  const given = [];
+  for (const claims of [{}, {}, { claims: "{}" }, {}]) {
+    given.push((await forArm(ctx()).getToken(ARM_SCOPE, claims))?.token);
+  }
+  expect(given).toEqual(["t1", "t1", "t2", "t3"]);
+});
+
 describe("a credential that has no token", () => {
   async function failureOf(getToken: AzureCredential["getToken"]): Promise<CloudError> {
     const { forArm } = createCachedCredential({ getToken }, clockAt({ ms: 0 }));

@@ -325,6 +325,12 @@ test("where the code says nothing, the first detail does", () => {
   expect(errorOf(400, local)).toMatchObject({ kind: "invalid", code: "BadRequest" });
 });
 
+test("a 429 is what its detail says", () => {
+  const busy = network("TooManyRequests", "Cannot proceed.", "ReferencedResourceNotProvisioned");
+  expect(errorOf(429, busy)).toMatchObject({ kind: "busy", code: "ReferencedResourceNotProvisioned" });
+  expect(errorOf(429, network("TooManyRequests", "x", "SomethingNew"))?.kind).toBe("throttled");
+});
+
 test("the price list writes its errors in capitals", () => {
   const body = { Error: { Code: "BadRequest", Message: "Invalid OData parameters supplied" } };
   expect(errorOf(400, body)).toMatchObject({
@@ -344,6 +350,7 @@ test("what is no answer of Azure says so", () => {
   expect(errorOf(302, "")).toMatchObject({ kind: "policy", code: "Redirected" });
   expect(errorOf(307, arm("ResourceNotFound", "x"))).toMatchObject({ kind: "policy", code: "Redirected" });
   expect(errorOf(200, { value: [] })).toBeUndefined();
+  expect(errorOf(200, { code: "Running", message: "a resource with such members", id: "/x" })).toBeUndefined();
   expect(errorOf(202, "")).toBeUndefined();
   // Operations succeed with an error beside: that is no failure.
   expect(errorOf(200, { status: "Succeeded", error: { code: "NotLatestOperation", message: "x" } })).toBeUndefined();

@@ -58,7 +58,7 @@ function asked(from: AzureSubscription, scopes: readonly Scope[] | undefined): r
 
 /** Warned and past due: the bill is late, everything still answers. */
 function isInUse({ state }: AzureSubscription): boolean {
-  return !["disabled", "deleted", "expired"].includes(state.toLowerCase());
+  return !["disabled", "deleted"].includes(state.toLowerCase());
 }
 
 function notInUse({ id, name, state }: AzureSubscription): CloudError {

@@ -91,6 +91,39 @@ describe("prices and quotas", () => {
     expect(await prices.quote({ ...node, purchase: "spot" }, ctx())).toMatchObject({ known: false });
   });
 
+  test("nothing else that the list holds beside a machine is taken for it", async () => {
+    const machine = {
+      armSkuName: "Standard_D4s_v5",
+      skuName: "D4s v5",
+      meterName: "D4s v5",
+      productName: "Virtual Machines Dsv5 Series",
+      type: "Consumption",
+      unitOfMeasure: "1 Hour",
+      currencyCode: "USD",
+      retailPrice: 0.5,
+      effectiveStartDate: "2020-01-01T00:00:00Z",
+    };
+    const beside = [
+      { currencyCode: "EUR" },
+      { productName: "Dsv5 Series Cloud Services" },
+      { productName: "Dsv5 Series Dedicated Host" },
+      { armSkuName: "Standard_D4s_v5_Promo" },
+      { type: "Reservation" },
+      { unitOfMeasure: "1 GB/Month" },
+      { skuName: "D4s v5 Low Priority" },
+    ].map((change) => ({ ...machine, retailPrice: 9, effectiveStartDate: "2026-01-01T00:00:00Z", ...change }));
+    const body = JSON.stringify({ Items: [...beside, machine], NextPageLink: null });
+    azure.faults.add({ action: { kind: "status", status: 200, body } });
+    const price = await aProvider().prices!.quote({ ...node, purchase: "onDemand" }, ctx());
+    expect(price).toMatchObject({ microUsd: 500_000 });
+  });
+
+  test("what is asked for cannot end the filter", async () => {
+    const instanceType = "x' or armRegionName ne '";
+    await aProvider().prices!.quote({ ...node, instanceType, purchase: "onDemand" }, ctx());
+    expect(azure.requests.at(-1)?.query["$filter"]).toContain("armSkuName eq 'x'' or armRegionName ne '''");
+  });
+
   test("a control plane of another kind is not taken for one", async () => {
     const line = (meterName: string, retailPrice: number) => ({
       meterName,

@@ -77,8 +77,7 @@ function saidIn(body: Readonly<Record<string, unknown>>): Pick<AzureFailure, "co
   return {
     code: codeOf(code) ?? "Unknown",
     message: withoutTokens(textOf(message) ?? "").slice(0, MESSAGE_CHARACTERS_MAX),
-    // AKS writes `Unspecified` where it has nothing to say.
-    ...(detailCode === undefined || detailCode === "Unspecified" ? {} : { detailCode }),
+    ...(detailCode === undefined ? {} : { detailCode }),
   };
 }
 
