@@ -24,7 +24,7 @@ export interface AwsTransport extends AsyncDisposable {
 }
 
 /** How long a server may keep us waiting. */
-export interface AwsTimeouts {
+interface AwsTimeouts {
   /** Until the connection stands. */
   readonly connectMs: number;
   /** Until the answer begins, and between any two parts of it. */
