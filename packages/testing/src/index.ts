@@ -45,7 +45,8 @@ export {
   type KeyPairPem,
 } from "./api-server/auth/certificate-authority.ts";
 export type { FakeRoles, FakeRule, FakeUser } from "./api-server/auth/user.ts";
-export type { ApiFault, ApiFaults, ArmedFault, FaultAction, FaultSubject } from "./api-server/http/fault.ts";
+export type { ArmedFault, FaultCount, Faults } from "./fault/fault-plan.ts";
+export type { ApiFault, ApiFaults, FaultAction, FaultSubject } from "./api-server/http/fault.ts";
 export type { SeenRequest } from "./api-server/http/api-front.ts";
 export type {
   EmulatedCloud,
@@ -62,7 +63,6 @@ export type {
 export { createEmulatedFleet, type EmulatedFleet } from "./emulator/emulated-fleet.ts";
 export type { EmulatorClock } from "./emulator/emulator-clock.ts";
 export type {
-  ArmedEmulatorFault,
   EmulatorFault,
   EmulatorFaultAction,
   EmulatorFaults,

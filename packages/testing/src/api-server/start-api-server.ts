@@ -8,7 +8,7 @@ import { seedCluster } from "./controllers/seed-cluster.ts";
 import { setNodeReady } from "./controllers/fake-nodes.ts";
 import { ApiFront, type SeenRequest } from "./http/api-front.ts";
 import { Connections } from "./http/connections.ts";
-import { FaultPlan } from "./http/fault.ts";
+import { type ApiFaultPlan, createApiFaultPlan } from "./http/fault.ts";
 import type { JsonObject } from "./json/json.ts";
 import { Registry } from "./resources/registry.ts";
 import { handleRequest, type ServerIdentity } from "./rest/handle-request.ts";
@@ -46,7 +46,7 @@ function createState(options: ApiServerOptions): ServerState {
 class EmbeddedServer implements ApiServer {
   readonly name: string;
   readonly adminToken: string;
-  readonly faults: FaultPlan = new FaultPlan();
+  readonly faults: ApiFaultPlan = createApiFaultPlan();
   readonly #options: ApiServerOptions;
   readonly #state: ServerState;
   readonly #authority: CertificateAuthority;

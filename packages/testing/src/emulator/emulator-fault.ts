@@ -1,4 +1,5 @@
-import type { EmulatorCall, EmulatorRequest } from "./emulator-http.ts";
+import { FaultPlan, type FaultCount, type Faults } from "../fault/fault-plan.ts";
+import type { EmulatorCall } from "./emulator-http.ts";
 
 /** What goes wrong with a request to an emulated cloud. */
 export type EmulatorFaultAction =
@@ -35,7 +36,7 @@ export interface EmulatorFaultSubject extends EmulatorCall {
   readonly query: URLSearchParams;
 }
 
-export interface EmulatorFault {
+export interface EmulatorFault extends FaultCount {
   /** All given parts must hold; a function sees everything. Absent: every request. */
   readonly match?:
     | ((subject: EmulatorFaultSubject) => boolean)
@@ -47,67 +48,16 @@ export interface EmulatorFault {
         /** A prefix. */
         readonly path?: string;
       };
-  /** How often it strikes. Default: once. */
-  readonly times?: number;
-  /** How many matching requests pass first. Default 0. */
-  readonly after?: number;
   readonly action: EmulatorFaultAction;
 }
 
-/** A fault that was added; disposing of it takes it away. */
-export interface ArmedEmulatorFault extends Disposable {
-  /** How often it struck so far. */
-  readonly hits: number;
-}
+/** The faults of one emulated cloud. */
+export type EmulatorFaults = Faults<EmulatorFault>;
 
-export interface EmulatorFaults {
-  /** The first armed fault that matches a request strikes it. */
-  add(fault: EmulatorFault): ArmedEmulatorFault;
-  clear(): void;
-}
+export type EmulatorFaultPlan = FaultPlan<EmulatorFault, EmulatorFaultSubject>;
 
-interface Armed {
-  readonly fault: EmulatorFault;
-  passed: number;
-  hits: number;
-}
-
-/** Keeps the armed faults and says which strikes. */
-export class EmulatorFaultPlan implements EmulatorFaults {
-  #armed: Armed[] = [];
-
-  add(fault: EmulatorFault): ArmedEmulatorFault {
-    const armed: Armed = { fault, passed: 0, hits: 0 };
-    this.#armed.push(armed);
-    return {
-      get hits() {
-        return armed.hits;
-      },
-      [Symbol.dispose]: () => {
-        this.#armed = this.#armed.filter((one) => one !== armed);
-      },
-    };
-  }
-
-  clear(): void {
-    this.#armed = [];
-  }
-
-  /** The action that strikes this request, if any; counts it. */
-  strike(request: EmulatorRequest, call: EmulatorCall): EmulatorFaultAction | undefined {
-    const { method, path, query } = request;
-    const subject = { ...call, method, path, query };
-    for (const armed of this.#armed) {
-      if (armed.hits >= (armed.fault.times ?? 1) || !isMatch(armed.fault, subject)) continue;
-      if (armed.passed < (armed.fault.after ?? 0)) {
-        armed.passed += 1;
-        continue;
-      }
-      armed.hits += 1;
-      return armed.fault.action;
-    }
-    return undefined;
-  }
+export function createEmulatorFaultPlan(): EmulatorFaultPlan {
+  return new FaultPlan(isMatch);
 }
 
 function isMatch({ match }: EmulatorFault, subject: EmulatorFaultSubject): boolean {

@@ -55,7 +55,8 @@ export class EmulatorFront {
   async #exchange(exchange: Exchange): Promise<void> {
     const { request, call } = exchange;
     const { faults, service } = this.#deps;
-    const action = faults.strike(request, call);
+    const { method, path, query } = request;
+    const action = faults.strike({ ...call, method, path, query })?.action;
     await this.#wait(exchange.latencyMs + (action?.kind === "delay" ? action.ms : 0));
     switch (action?.kind) {
       case "reset":

@@ -2,7 +2,7 @@ import { type Clock, createSeededRandom, systemClock } from "@flotilla/core";
 import { createCertificateAuthority } from "../api-server/auth/certificate-authority.ts";
 import { Connections, type TlsMaterial } from "../api-server/http/connections.ts";
 import { createEmulatorClock, type EmulatorClock } from "./emulator-clock.ts";
-import { EmulatorFaultPlan, type EmulatorFaults } from "./emulator-fault.ts";
+import { createEmulatorFaultPlan, type EmulatorFaults } from "./emulator-fault.ts";
 import { EmulatorFront } from "./emulator-front.ts";
 import type { RecordedRequest } from "./emulator-recording.ts";
 import type { EmulatorService } from "./emulator-service.ts";
@@ -54,7 +54,7 @@ export async function startEmulator(
   options: EmulatorOptions = {},
 ): Promise<EmulatorServer> {
   const clock = createEmulatorClock(options.clock ?? systemClock);
-  const faults = new EmulatorFaultPlan();
+  const faults = createEmulatorFaultPlan();
   const requests: RecordedRequest[] = [];
   const stopping = new AbortController();
   const front = new EmulatorFront({

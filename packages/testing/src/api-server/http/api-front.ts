@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Clock } from "@flotilla/core";
 import type { FakeUser } from "../auth/user.ts";
 import { authenticateRequest } from "./authenticate.ts";
-import type { FaultAction, FaultPlan } from "./fault.ts";
+import type { ApiFaultPlan, FaultAction } from "./fault.ts";
 import type { BodyReply, Reply, StreamReply } from "./reply.ts";
 import { parseRequest } from "./request-info.ts";
 import type { ApiRequest } from "./request.ts";
@@ -24,7 +24,7 @@ export interface SeenRequest {
 
 /** What the front hands requests to. */
 export interface ApiBackend {
-  readonly faults: FaultPlan;
+  readonly faults: ApiFaultPlan;
   readonly clock: Clock;
   readonly authenticateToken: (token: string) => Promise<FakeUser | undefined>;
   readonly handle: (request: ApiRequest) => Promise<Reply>;
@@ -92,7 +92,7 @@ export class ApiFront {
     const subject = { method: info.method, path, verb: info.verb, user: user?.name ?? "" };
     const { "user-agent": userAgent = "", "content-type": contentType = "" } = message.headers;
     const note = (status: number): void => this.#backend.seen({ ...subject, status, userAgent, contentType });
-    const action = this.#backend.faults.strike(subject);
+    const action = this.#backend.faults.strike(subject)?.action;
     if (action !== undefined && (await this.#isFinal(action, response, note))) return;
     const reply = await this.#reply(info, message, bytes, user);
     if (action?.kind === "lostResponse") {
