@@ -12,7 +12,7 @@ export function mintingFailure(error: unknown): CloudError {
   const { data, status = 0 } = answerOf(error);
   const said = memberOf(data, "error");
   const oauth = typeof said === "string" ? said : undefined;
-  const code = oauth ?? (status === 0 ? systemCode(error) : `HTTP ${status}`);
+  const code = oauth ?? (status === 0 ? (systemCode(error) ?? shapeCode(error)) : `HTTP ${status}`);
   const kind = kindOf(status, oauth, code);
   const what = `gcp: no access token by Application Default Credentials${code === undefined ? "" : ` (${code})`}`;
   return new CloudError(kind, `${what}; ${kind === "unauthenticated" ? OF_CREDENTIALS : OF_ENDPOINT}`, {
@@ -28,9 +28,7 @@ const OF_ENDPOINT = "the token endpoint could not be asked: check the network, a
 function kindOf(status: number, oauth: string | undefined, code: string | undefined): CloudErrorKind {
   if (status === 429) return "throttled";
   if (status >= 500) return "transient";
-  return status === 0 && oauth === undefined && code !== undefined && NETWORK.test(code)
-    ? "transient"
-    : "unauthenticated";
+  return status === 0 && oauth === undefined && code !== undefined ? "transient" : "unauthenticated";
 }
 
 function answerOf(error: unknown): { readonly data?: unknown; readonly status?: number } {
@@ -43,6 +41,11 @@ function answerOf(error: unknown): { readonly data?: unknown; readonly status?: 
 function systemCode(error: unknown): string | undefined {
   const codes = [memberOf(error, "code"), memberOf(memberOf(error, "cause"), "code")];
   return codes.find((code): code is string => typeof code === "string" && NETWORK.test(code));
+}
+
+/** The library takes every 200 for a token and stumbles over a proxy's page. */
+function shapeCode(error: unknown): string | undefined {
+  return error instanceof TypeError ? "notJson" : undefined;
 }
 
 /** The library's errors and answers are objects of classes of its own. */
