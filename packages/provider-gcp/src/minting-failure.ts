@@ -10,8 +10,7 @@ const NETWORK = /^(E(CONN|HOST|NET|AI_|PIPE|TIMEDOUT|NOTFOUND)|UND_ERR_)/;
 export function mintingFailure(error: unknown): CloudError {
   if (isCloudError(error)) return error;
   const { data, status = 0 } = answerOf(error);
-  const said = memberOf(data, "error");
-  const oauth = typeof said === "string" ? said : undefined;
+  const oauth = oauthCode(memberOf(data, "error"));
   const code = oauth ?? (status === 0 ? (systemCode(error) ?? shapeCode(error)) : `HTTP ${status}`);
   const kind = kindOf(status, oauth, code);
   const what = `gcp: no access token by Application Default Credentials${code === undefined ? "" : ` (${code})`}`;
@@ -24,6 +23,11 @@ export function mintingFailure(error: unknown): CloudError {
 const OF_CREDENTIALS =
   'run "gcloud auth application-default login", set GOOGLE_APPLICATION_CREDENTIALS, or name a token with credentials.tokenEnv, and check that this machine\'s clock is right';
 const OF_ENDPOINT = "the token endpoint could not be asked: check the network, a proxy, and the configured endpoint";
+
+/** A word such as `invalid_grant`. Anything else may be an echo of what was sent. */
+function oauthCode(said: unknown): string | undefined {
+  return typeof said === "string" && /^[a-z_]{1,40}$/.test(said) ? said : undefined;
+}
 
 function kindOf(status: number, oauth: string | undefined, code: string | undefined): CloudErrorKind {
   if (status === 429) return "throttled";

@@ -71,6 +71,15 @@ test.for([
   expect(String(failed)).not.toContain(own.authorizedUser.refresh_token);
 });
 
+test("what the token endpoint echoes is not told", async () => {
+  const { refresh_token } = own.authorizedUser;
+  const body = JSON.stringify({ error: refresh_token, error_description: refresh_token });
+  own.faults.add({ match: { action: "oauth2.token" }, action: { kind: "status", status: 400, body } });
+  const failed: unknown = await (await withFile(own.authorizedUser)).mint().catch((error: unknown) => error);
+  expect(isCloudError(failed, "unauthenticated")).toBe(true);
+  expect(inspect(failed, { depth: 20, showHidden: true })).not.toContain(refresh_token);
+});
+
 test("refused credentials say that the clock may be wrong", async () => {
   const minter = await withFile({ ...own.authorizedUser, refresh_token: "revoked" });
   await expect(minter.mint()).rejects.toThrow(/invalid_grant.*clock/);
