@@ -24,7 +24,7 @@ test.each([
   [{ accounts: [{ id: 111122223333 }] }, "accounts"],
   [{ accounts: [{ id: "111122223333", roleArn: "flotilla" }] }, "ARN"],
   [{ endpoint: "ftp://x" }, "endpoint"],
-  [{ credentials: { accessKeyIdEnv: "A" } }, "credentials"],
+  [{ credentials: { accessKeyIdEnv: "A" } }, "secretAccessKeyEnv: required"],
   [{ credentials: { accessKeyIdEnv: "a key", secretAccessKeyEnv: "B" } }, "credentials"],
   [{ spot: "yes" }, "spot"],
   [{ accounts: [{ id: "111122223333" }, { id: "111122223333" }] }, "listed twice"],

@@ -1,4 +1,4 @@
-import { InputError, problemsFromIssues, type ProviderFactory, type ProviderFactoryInput } from "@flotilla/core";
+import { InputError, optionProblems, type ProviderFactory, type ProviderFactoryInput } from "@flotilla/core";
 import type { AwsOptions } from "./aws-options.ts";
 import { createAwsProvider } from "./provider.ts";
 
@@ -17,13 +17,5 @@ async function parse(input: ProviderFactoryInput): Promise<AwsOptions> {
   const { optionsJsonSchema, optionsSchema } = await import("./options-schema.ts");
   const parsed = optionsSchema().safeParse(input.options ?? {});
   if (parsed.success) return parsed.data;
-  const { document = bare(input), path = [] } = input.source ?? {};
-  const issues = parsed.error.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] }));
-  throw new InputError(problemsFromIssues({ document, issues, jsonSchema: optionsJsonSchema() }));
-}
-
-/** Options that come from code have no place in a file. */
-function bare(input: ProviderFactoryInput): NonNullable<ProviderFactoryInput["source"]>["document"] {
-  const position = { file: `options of provider ${input.name}`, line: 1, column: 1 };
-  return { value: input.options, locate: () => position };
+  throw new InputError(optionProblems(input, parsed.error.issues, optionsJsonSchema()));
 }

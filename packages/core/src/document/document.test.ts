@@ -303,6 +303,48 @@ describe("complaints as problems", () => {
       },
       "q | expected string or number, found boolean",
     ],
+    [
+      "an object where a word would do as well",
+      { q: { user: true } },
+      {
+        code: "invalid_union",
+        path: ["q"],
+        message: "",
+        errors: [
+          [{ code: "invalid_value", values: ["default"], path: [], message: "" }],
+          [{ code: "invalid_type", expected: "string", path: ["user"], message: "" }],
+        ],
+      },
+      "q.user | expected string, found boolean",
+    ],
+    [
+      "another word",
+      { q: "defualt" },
+      {
+        code: "invalid_union",
+        path: ["q"],
+        message: "",
+        errors: [
+          [{ code: "invalid_value", values: ["default"], path: [], message: "" }],
+          [{ code: "invalid_type", expected: "object", path: [], message: "" }],
+        ],
+      },
+      'q | expected "default" | → default',
+    ],
+    [
+      "neither the word nor an object",
+      { q: 5 },
+      {
+        code: "invalid_union",
+        path: ["q"],
+        message: "",
+        errors: [
+          [{ code: "invalid_value", values: ["default"], path: [], message: "" }],
+          [{ code: "invalid_type", expected: "object", path: [], message: "" }],
+        ],
+      },
+      'q | expected "default" or object, found number',
+    ],
   ])("%s", (_name, value, issue, expected) => {
     expect(texts(value, [issue], SCHEMA)).toEqual([expected]);
   });

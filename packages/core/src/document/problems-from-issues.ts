@@ -74,7 +74,7 @@ function valueProblem(source: ProblemSource, path: DocumentPath, values: readonl
 
 /**
  * Of several alternatives the one that was most likely meant speaks: not one of another type altogether, and with the fewest
- * complaints. If every one is of another type, the types are named together.
+ * complaints. If every one is of another type, what they expect is named together.
  */
 function unionProblems(source: ProblemSource, path: DocumentPath, issue: SchemaIssue): Problem[] {
   const branches = issue.errors ?? [];
@@ -82,22 +82,29 @@ function unionProblems(source: ProblemSource, path: DocumentPath, issue: SchemaI
     if (issue.options !== undefined) return [valueProblem(source, path, issue.options)];
     return [problem(source, path, issue.message)];
   }
+  const value = valueAt(source.document.value, path);
+  const isOfAnotherType = (inner: SchemaIssue): boolean => isAboutTheType(inner, value);
   const nearest = branches
-    .filter((branch) => !branch.some(isTypeOfWhole))
+    .filter((branch) => !branch.some(isOfAnotherType))
     .reduce<readonly SchemaIssue[] | undefined>(
       (best, branch) => (best === undefined || branch.length < best.length ? branch : best),
       undefined,
     );
   if (nearest !== undefined) return nearest.flatMap((inner) => toProblems(source, inner, path));
-  const expected = branches
-    .flat()
-    .filter(isTypeOfWhole)
-    .map((inner) => inner.expected ?? "another type");
+  const expected = branches.flat().filter(isOfAnotherType).flatMap(expectedOf);
   return [typeProblem(source, path, [...new Set(expected)])];
 }
 
-function isTypeOfWhole(issue: SchemaIssue): boolean {
-  return issue.code === "invalid_type" && issue.path.length === 0;
+/** About the whole value: of another type than asked for, or than the constants that it may be. */
+function isAboutTheType({ code, path, values = [] }: SchemaIssue, value: unknown): boolean {
+  if (path.length > 0) return false;
+  return code === "invalid_type" || (code === "invalid_value" && values.every((each) => typeof each !== typeof value));
+}
+
+function expectedOf({ expected, values }: SchemaIssue): readonly string[] {
+  return values === undefined
+    ? [expected ?? "another type"]
+    : values.map((each) => JSON.stringify(each) ?? String(each));
 }
 
 function keyProblem(source: ProblemSource, path: DocumentPath, issue: SchemaIssue): Problem {

@@ -1,9 +1,7 @@
 import {
-  InputError,
-  problemsFromIssues,
   type CloudProvider,
-  type Document,
-  type DocumentPath,
+  InputError,
+  optionProblems,
   type ProviderFactory,
   type ProviderFactoryInput,
 } from "@flotilla/core";
@@ -51,23 +49,5 @@ async function parse(input: ProviderFactoryInput): Promise<KubeconfigOptions> {
   const { optionsJsonSchema, optionsSchema } = await import("./options-schema.ts");
   const parsed = optionsSchema().safeParse(input.options ?? {});
   if (parsed.success) return parsed.data;
-  const { document, path = [] } = input.source ?? {};
-  const options = document === undefined ? bare(input) : within(document, path, input.options);
-  const problems = problemsFromIssues({
-    document: options,
-    issues: parsed.error.issues,
-    jsonSchema: optionsJsonSchema(),
-  });
-  throw new InputError(problems.map((problem) => ({ ...problem, path: [...path, ...problem.path] })));
-}
-
-/** The part of a document that the options are, as a document of its own: the schema knows only this part. */
-function within(document: Document, path: DocumentPath, value: unknown): Document {
-  return { value, locate: (inner, target) => document.locate([...path, ...inner], target) };
-}
-
-/** Options that come from code have no place in a file. */
-function bare(input: ProviderFactoryInput): Document {
-  const position = { file: `options of provider ${input.name}`, line: 1, column: 1 };
-  return { value: input.options, locate: () => position };
+  throw new InputError(optionProblems(input, parsed.error.issues, optionsJsonSchema()));
 }
