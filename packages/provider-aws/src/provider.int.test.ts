@@ -361,6 +361,29 @@ describe("clusters as real accounts have them", () => {
     expect(cluster?.problem).toBeUndefined();
   });
 
+  test("why a cluster or a node group is not well is told in the service's words", async () => {
+    const issue = {
+      code: "AsgInstanceLaunchFailures",
+      message: "Could not launch On-Demand Instances.",
+      resourceIds: [],
+    };
+    const wire = { status: "DEGRADED", health: { issues: [issue, { code: "NodeCreationFailure" }] } };
+    const clusters = await clustersOf([
+      { name: "ill", phase: "degraded", pools: [{ ...POOL, wire }] },
+      { name: "well", pools: [POOL] },
+    ]);
+    expect(clusters.find(({ name }) => name === "ill")).toMatchObject({
+      phase: "degraded",
+      nodePools: [{ phase: "degraded" }],
+      warnings: [
+        "Ec2SubnetNotFound: The subnet was not found.",
+        "node group p: AsgInstanceLaunchFailures: Could not launch On-Demand Instances.",
+        "node group p: NodeCreationFailure",
+      ],
+    });
+    expect(clusters.find(({ name }) => name === "well")).not.toHaveProperty("warnings");
+  });
+
   test("without EC2 by a policy of the organization the networks are empty, and that is no problem", async () => {
     const [cluster] = await clustersOf([{ name: "c", pools: [POOL] }], (emulator) => {
       const match = { action: "ec2:DescribeSubnets" };
