@@ -11,6 +11,7 @@ import {
 } from "@flotilla/core";
 import { allPages } from "./all-pages.ts";
 import { toCluster } from "./cluster-model.ts";
+import { warningsOf } from "./cluster-warnings.ts";
 import type { EksClient } from "./eks-client.ts";
 import type { EksCluster, EksNodegroup } from "./eks-types.ts";
 import { toNodePool } from "./node-pool-model.ts";
@@ -79,7 +80,9 @@ function modelOf(input: DescribeInput, { cluster, groups, networks }: Read): Clu
   const subnets = [...ids].flatMap((id) => networks.subnets.get(id) ?? []);
   const nodePools = groups.map(([group, label]): NodePool => toNodePool(group, label, networks.subnets));
   const vpcCidrs = networks.vpcCidrs.get(vpcId) ?? [];
-  return toCluster({ accountId, region, name, cluster, nodePools, subnets, vpcCidrs });
+  const warnings = warningsOf(cluster, groups);
+  const model = toCluster({ accountId, region, name, cluster, nodePools, subnets, vpcCidrs });
+  return warnings.length === 0 ? model : { ...model, warnings };
 }
 
 async function readNodegroups({ eks, name }: DescribeInput, ctx: Ctx): Promise<readonly NamedNodegroup[]> {

@@ -34,7 +34,7 @@ export interface EksCluster {
   };
 }
 
-interface EksIssue {
+export interface EksIssue {
   readonly code?: string;
   readonly message?: string;
 }

@@ -385,6 +385,12 @@ test.each([
   },
 );
 
+test.each(["0", "-3", "soon", "Thu, 01 Jan 1970 00:00:00 GMT", ""])("a Retry-After of %j says nothing", (text) => {
+  const $response = { statusCode: 503, headers: { "retry-after": text } };
+  const busy = Object.assign(new Error("busy"), { $fault: "server", $response });
+  expect(failureOfSdkError(busy, "eks", "ListClusters", Date.now())).not.toHaveProperty("retryAfterMs");
+});
+
 test.each([
   ["SELF_SIGNED_CERT_IN_CHAIN", /NODE_EXTRA_CA_CERTS/],
   ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", /NODE_EXTRA_CA_CERTS/],

@@ -184,6 +184,11 @@ describe("discovery", () => {
     expect(gapsOf(events)).toEqual([`${main} eu-west-1 transient`]);
   });
 
+  test("a region that is named twice is looked at once", async () => {
+    const options: AwsOptions = { regions: ["us-east-1", "us-east-1"], accounts: [{ id: main }] };
+    expect(idsOf(await discover(aProvider({ options })))).toEqual(ALL.slice(2, 4));
+  });
+
   test("an account whose regions never come is a gap, and the others are found", async () => {
     aws.faults.add({
       match: { action: "ec2:DescribeRegions", scope: second },
@@ -303,6 +308,14 @@ async function clustersOf(
   return events.flatMap((event) => (event.type === "cluster" ? [event.cluster] : []));
 }
 
+/** EC2's own answer where a policy above the account forbids a call. */
+const FORBIDDEN_ABOVE: EmulatorFault["action"] = {
+  kind: "status",
+  status: 403,
+  headers: { "content-type": "text/xml;charset=UTF-8" },
+  body: "<Response><Errors><Error><Code>UnauthorizedOperation</Code><Message>You are not authorized to perform this operation. User: u is not authorized to perform the action with an explicit deny in a service control policy</Message></Error></Errors><RequestID>r</RequestID></Response>",
+};
+
 describe("clusters as real accounts have them", () => {
   const POOL = { name: "p", instanceType: "m5.large", nodes: 1 };
 
@@ -345,6 +358,38 @@ describe("clusters as real accounts have them", () => {
       },
     );
     expect(cluster).toMatchObject({ name: "far", phase: "ready", endpoint: null, nodePools: [] });
+    expect(cluster?.problem).toBeUndefined();
+  });
+
+  test("why a cluster or a node group is not well is told in the service's words", async () => {
+    const issue = {
+      code: "AsgInstanceLaunchFailures",
+      message: "Could not launch On-Demand Instances.",
+      resourceIds: [],
+    };
+    const wire = { status: "DEGRADED", health: { issues: [issue, { code: "NodeCreationFailure" }] } };
+    const clusters = await clustersOf([
+      { name: "ill", phase: "degraded", pools: [{ ...POOL, wire }] },
+      { name: "well", pools: [POOL] },
+    ]);
+    expect(clusters.find(({ name }) => name === "ill")).toMatchObject({
+      phase: "degraded",
+      nodePools: [{ phase: "degraded" }],
+      warnings: [
+        "Ec2SubnetNotFound: The subnet was not found.",
+        "node group p: AsgInstanceLaunchFailures: Could not launch On-Demand Instances.",
+        "node group p: NodeCreationFailure",
+      ],
+    });
+    expect(clusters.find(({ name }) => name === "well")).not.toHaveProperty("warnings");
+  });
+
+  test("without EC2 by a policy of the organization the networks are empty, and that is no problem", async () => {
+    const [cluster] = await clustersOf([{ name: "c", pools: [POOL] }], (emulator) => {
+      const match = { action: "ec2:DescribeSubnets" };
+      emulator.faults.add({ match, times: Infinity, action: FORBIDDEN_ABOVE });
+    });
+    expect(cluster).toMatchObject({ zones: [], network: { podCidrs: [] } });
     expect(cluster?.problem).toBeUndefined();
   });
 
@@ -600,6 +645,9 @@ describe("prices and quotas", () => {
     const { prices } = aProvider({ emulator });
     const spot = { ...node, purchase: "spot", zone: "eu-west-1b", clusterId: ALL[4]! } as const;
     expect(await prices?.quote(spot, ctx())).toMatchObject({ microUsd: 71_000, source: "aws-spot-history" });
+    const match = { action: "ec2:DescribeSpotPriceHistory", scope: second };
+    aws.faults.add({ match, times: Infinity, action: FORBIDDEN_ABOVE });
+    expect(await aProvider().prices?.quote(spot, ctx())).toMatchObject({ microUsd: 71_000 });
   });
 
   test("bare metal has a price; what is paid ahead, or in a world without dollars or lists, has none", async () => {

@@ -524,6 +524,17 @@ describe("the unified model", () => {
     expect(asked).toHaveLength(1);
   });
 
+  test("networks that were read before their list broke off are kept", async () => {
+    azure.faults.add({
+      match: ({ action, query }) => action.startsWith("Microsoft.Network/") && query.has("$skiptoken"),
+      times: 100,
+      action: { kind: "html" },
+    });
+    const events = await discover(aProvider({ options: { subscriptions: [main] } }));
+    const ranges = new Map(clustersOf(events).map(({ name, network }) => [name, network.cidrs.length]));
+    expect([ranges.get("paused"), ranges.get("Prod"), gapsOf(events)]).toEqual([1, 0, []]);
+  });
+
   test("null says no more than nothing at all", async () => {
     const nothing = [
       "provisioningState",

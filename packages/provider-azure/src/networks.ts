@@ -7,8 +7,8 @@ import { openNetworkClient, type VirtualNetwork } from "./network-client.ts";
 const NETWORKS_TIMEOUT_MS = 10_000;
 
 /**
- * The virtual networks of a subscription. Where they may not be read, or are not in time, none: ranges then stay empty, which
- * means not known, and finding clusters needs no right on networks.
+ * The virtual networks of a subscription, as far as they may be read and are in time: the ranges of the others stay empty,
+ * which means not known. Finding clusters needs no right on networks.
  */
 export async function readNetworks(
   session: AzureSession,
@@ -27,7 +27,7 @@ export async function readNetworks(
     return networks;
   } catch (error) {
     ctx.signal.throwIfAborted();
-    if (isCloudError(error) || isTimeout(error)) return [];
+    if (isCloudError(error) || isTimeout(error)) return networks;
     throw error;
   }
 }

@@ -7,6 +7,7 @@ import {
   type DiscoveryEvent,
   isCloudError,
   streamOf,
+  withTimeout,
 } from "@flotilla/core";
 import { isNamed, toCluster } from "./cluster-model.ts";
 import { subnetworksOf } from "./cluster-network.ts";
@@ -97,7 +98,8 @@ async function readGroups(
     (nodePools ?? []).some((pool) => (pool.instanceGroupUrls ?? []).length > 0),
   );
   if (!hasGroups) return new Map();
-  return orNothing(new Map(), async (inner) => (await openComputeClient(session)).nodeGroupSizes(project, inner), ctx);
+  const compute = await openComputeClient(session);
+  return orNothing(session, new Map(), (inner) => compute.nodeGroupSizes(project, inner), ctx);
 }
 
 async function readSubnets(
@@ -111,7 +113,7 @@ async function readSubnets(
   const limit = createLimit(PROJECTS_AT_A_TIME);
   const read = [...byKey].map(([key, subnet]) =>
     limit.run(async () => {
-      const { ipCidrRange } = await orNothing({}, (inner) => compute.getSubnetwork(subnet, inner), ctx);
+      const { ipCidrRange } = await orNothing(session, {}, (inner) => compute.getSubnetwork(subnet, inner), ctx);
       return [key, ipCidrRange === undefined ? [] : [ipCidrRange]] as const;
     }, ctx),
   );
@@ -119,13 +121,13 @@ async function readSubnets(
 }
 
 /** What Compute Engine adds is nice to have: no failure and no slowness of it hides a cluster. */
-async function orNothing<T>(nothing: T, read: (ctx: Ctx) => Promise<T>, ctx: Ctx): Promise<T> {
-  const late = AbortSignal.timeout(EXTRAS_TIMEOUT_MS);
+async function orNothing<T>({ clock }: GcpSession, nothing: T, read: (ctx: Ctx) => Promise<T>, ctx: Ctx): Promise<T> {
+  using timed = withTimeout(ctx, clock, EXTRAS_TIMEOUT_MS);
   try {
-    return await read({ ...ctx, signal: AbortSignal.any([ctx.signal, late]) });
+    return await read(timed);
   } catch (error) {
     ctx.signal.throwIfAborted();
-    if (isCloudError(error) || late.aborted) return nothing;
+    if (isCloudError(error) || timed.signal.aborted) return nothing;
     throw error;
   }
 }

@@ -164,6 +164,18 @@ test("a cluster without a name or a place is a gap; the rest of the fleet is fou
   expect(gapsOf(events).flatMap(({ scope, error }) => (scope === shared ? [error.kind] : []))).toEqual(["internal"]);
 });
 
+test("Compute Engine that does not answer hides nothing and delays no more than it may", async () => {
+  await using own = await startGcpEmulator(SAMPLE_GCP_CLOUD);
+  own.faults.add({ match: { action: "compute.instanceGroupManagers.list" }, times: 100, action: { kind: "hang" } });
+  const clock = createVirtualClock(Date.now());
+  const finding = discover(providerOf(own, {}, { clock }), [main]);
+  await expect.poll(() => own.requests.some(({ action }) => action === "compute.subnetworks.get")).toBe(true);
+  await clock.advance(15_000);
+  expect(clustersOf(await finding).map(({ name, nodePools }) => [name, nodePools.map(({ nodes }) => nodes)])).toEqual(
+    expect.arrayContaining([["dev", [2]]]),
+  );
+});
+
 test("credentials that see no project are denied, and no empty fleet", async () => {
   await using own = await startGcpEmulator({ scopes: [], clusters: [] });
   const searching = discover(providerOf(own));
@@ -470,11 +482,20 @@ test("no token in any event, error, recording or hook, even when a server echoes
     action: { kind: "status", status: 400, body: JSON.stringify(echo) },
   });
   const seen: unknown[] = [];
-  const events = await discover(providerOf(own, {}, { onRequest: (request) => seen.push(request) }));
+  const provider = providerOf(own, {}, { onRequest: (request) => seen.push(request) });
+  const access = await provider.credentials.connect({ id: `gcp/${main}/europe-west1/prod` }, ctx());
+  const events = await discover(provider);
   const { inspect } = await import("node:util");
   const told = inspect(
-    [events, gapsOf(events).map(({ error }) => [error, error.stack, error.cause]), own.requests, seen],
-    { depth: 20 },
+    [
+      events,
+      gapsOf(events).map(({ error }) => [error, error.stack, error.cause]),
+      own.requests,
+      seen,
+      provider,
+      access,
+    ],
+    { depth: 20, showHidden: true },
   );
   expect(gapsOf(events).some(({ error }) => error.message.includes("REDACTED"))).toBe(true);
   expect(seen.length).toBeGreaterThan(3);

@@ -10,9 +10,8 @@ const NETWORK = /^(E(CONN|HOST|NET|AI_|PIPE|TIMEDOUT|NOTFOUND)|UND_ERR_)/;
 export function mintingFailure(error: unknown): CloudError {
   if (isCloudError(error)) return error;
   const { data, status = 0 } = answerOf(error);
-  const said = memberOf(data, "error");
-  const oauth = typeof said === "string" ? said : undefined;
-  const code = oauth ?? (status === 0 ? systemCode(error) : `HTTP ${status}`);
+  const oauth = oauthCode(memberOf(data, "error"));
+  const code = oauth ?? (status === 0 ? (systemCode(error) ?? shapeCode(error)) : `HTTP ${status}`);
   const kind = kindOf(status, oauth, code);
   const what = `gcp: no access token by Application Default Credentials${code === undefined ? "" : ` (${code})`}`;
   return new CloudError(kind, `${what}; ${kind === "unauthenticated" ? OF_CREDENTIALS : OF_ENDPOINT}`, {
@@ -25,12 +24,15 @@ const OF_CREDENTIALS =
   'run "gcloud auth application-default login", set GOOGLE_APPLICATION_CREDENTIALS, or name a token with credentials.tokenEnv, and check that this machine\'s clock is right';
 const OF_ENDPOINT = "the token endpoint could not be asked: check the network, a proxy, and the configured endpoint";
 
+/** A word such as `invalid_grant`. Anything else may be an echo of what was sent. */
+function oauthCode(said: unknown): string | undefined {
+  return typeof said === "string" && /^[a-z_]{1,40}$/.test(said) ? said : undefined;
+}
+
 function kindOf(status: number, oauth: string | undefined, code: string | undefined): CloudErrorKind {
   if (status === 429) return "throttled";
   if (status >= 500) return "transient";
-  return status === 0 && oauth === undefined && code !== undefined && NETWORK.test(code)
-    ? "transient"
-    : "unauthenticated";
+  return status === 0 && oauth === undefined && code !== undefined ? "transient" : "unauthenticated";
 }
 
 function answerOf(error: unknown): { readonly data?: unknown; readonly status?: number } {
@@ -43,6 +45,11 @@ function answerOf(error: unknown): { readonly data?: unknown; readonly status?: 
 function systemCode(error: unknown): string | undefined {
   const codes = [memberOf(error, "code"), memberOf(memberOf(error, "cause"), "code")];
   return codes.find((code): code is string => typeof code === "string" && NETWORK.test(code));
+}
+
+/** The library takes every 200 for a token and stumbles over a proxy's page. */
+function shapeCode(error: unknown): string | undefined {
+  return error instanceof TypeError ? "notJson" : undefined;
 }
 
 /** The library's errors and answers are objects of classes of its own. */

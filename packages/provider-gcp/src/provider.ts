@@ -24,7 +24,7 @@ export interface GcpProviderDeps {
   readonly policy?: CallPolicy;
   /** Mints access tokens; goes before the credentials of the options. Called again when a token ends or is refused. */
   readonly credentials?: () => Promise<Token>;
-  /** Sends requests; default the platform's own `fetch`. Hosts are checked before it is called. */
+  /** Sends requests; default the platform's own `fetch`. Hosts are checked before it is called. Default credentials have their own. */
   readonly fetch?: typeof globalThis.fetch;
   /** Told of every request before it is sent. */
   readonly onRequest?: GcpTransportHook;

@@ -61,6 +61,7 @@ test.for([
   ["refused credentials", { kind: "status", status: 400, body: '{"error":"invalid_grant"}' }, "unauthenticated"],
   ["a busy token endpoint", { kind: "status", status: 429, body: "{}" }, "throttled"],
   ["one that is down", { kind: "status", status: 503, body: "<html>" }, "transient"],
+  ["a proxy's page", { kind: "html", status: 200 }, "transient"],
   ["a broken connection", { kind: "reset" }, "transient"],
 ] as const)("%s: %s", async ([, action, kind]) => {
   own.faults.add({ match: { action: "oauth2.token" }, times: 100, action });
@@ -68,6 +69,15 @@ test.for([
   const failed: unknown = await minter.mint().catch((error: unknown) => error);
   expect(isCloudError(failed, kind)).toBe(true);
   expect(String(failed)).not.toContain(own.authorizedUser.refresh_token);
+});
+
+test("what the token endpoint echoes is not told", async () => {
+  const { refresh_token } = own.authorizedUser;
+  const body = JSON.stringify({ error: refresh_token, error_description: refresh_token });
+  own.faults.add({ match: { action: "oauth2.token" }, action: { kind: "status", status: 400, body } });
+  const failed: unknown = await (await withFile(own.authorizedUser)).mint().catch((error: unknown) => error);
+  expect(isCloudError(failed, "unauthenticated")).toBe(true);
+  expect(inspect(failed, { depth: 20, showHidden: true })).not.toContain(refresh_token);
 });
 
 test("refused credentials say that the clock may be wrong", async () => {
@@ -128,6 +138,20 @@ test("on a machine of Google Cloud the metadata server mints, and is asked for n
     "/computeMetadata/v1/instance/service-accounts/default/token",
   ]);
 });
+
+test("a page in the place of the metadata server is no token, and may go away", async () => {
+  await using metadata = await withMetadata(200, "<html>captive portal</html>");
+  const failed: unknown = await metadata.minter.mint().catch((error: unknown) => error);
+  expect(isCloudError(failed, "transient")).toBe(true);
+});
+
+test.for([{}, { type: "service_account", client_email: "a@b.c", private_key: "no key" }, "text"])(
+  "a file of %o holds no credentials, and is not asked about again",
+  async (content) => {
+    const failed: unknown = await (await withFile(content)).mint().catch((error: unknown) => error);
+    expect(isCloudError(failed, "unauthenticated")).toBe(true);
+  },
+);
 
 test("a machine without a service account has no credentials", async () => {
   await using metadata = await withMetadata(404, "{}");

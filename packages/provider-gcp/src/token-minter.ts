@@ -64,7 +64,9 @@ async function mintByDefault(options: GcpOptions, env: Env): Promise<Minted> {
     refuseForeignEndpoints(auth.jsonContent, originsOf(options));
     refuseOtherUniverse(client.universeDomain);
     const { token } = await client.getAccessToken();
-    if (typeof token !== "string" || token === "") throw new Error("no token");
+    if (typeof token !== "string" || token === "") {
+      throw new CloudError("transient", "gcp: the token endpoint's answer holds no access token; is there a proxy?");
+    }
     const { quotaProjectId, credentials } = client;
     return { token: { value: token, expiresAtMs: credentials.expiry_date ?? null }, quotaProject: quotaProjectId };
   } catch (error) {

@@ -10,10 +10,7 @@ import { renderPool } from "./render-pool.ts";
 /** The pools of one cluster. */
 export function listAgentPools(asked: AzureRequest): EmulatorReply {
   const cluster = theCluster(asked);
-  return armList(
-    asked,
-    cluster.pools.map((pool) => resource(pool, cluster, apiVersionOf(asked))),
-  );
+  return armList(asked, cluster.pools, (pool) => resource(pool, cluster, apiVersionOf(asked)));
 }
 
 /** One pool; a missing one is refused in AKS's own shape. */

@@ -5,8 +5,8 @@ import { type AzureRequest, baseUrl } from "./azure-request.ts";
 /** What one page of a list holds at most when nobody says otherwise. */
 const PAGE_SIZE = 100;
 
-/** A page of a list, with an absolute link to the next as Resource Manager gives it. */
-export function armList(asked: AzureRequest, items: readonly unknown[]): EmulatorReply {
+/** A page of a list, rendered alone of all, with an absolute link to the next as Resource Manager gives it. */
+export function armList<T>(asked: AzureRequest, items: readonly T[], render: (item: T) => unknown): EmulatorReply {
   const { request, context, world } = asked;
   const token = request.query.get("$skiptoken") ?? request.query.get("$skipToken") ?? undefined;
   const page = pageOf(items, {
@@ -16,10 +16,11 @@ export function armList(asked: AzureRequest, items: readonly unknown[]): Emulato
     loops: context.loopsPages,
   });
   if (page === undefined) refuse(armError(400, "InvalidSkipToken", "The provided skip token is invalid."));
-  if (page.nextToken === undefined) return jsonReply(200, { value: page.items });
+  const value = page.items.map((item) => render(item));
+  if (page.nextToken === undefined) return jsonReply(200, { value });
   const query = new URLSearchParams({
     "api-version": request.query.get("api-version") ?? "",
     $skiptoken: page.nextToken,
   });
-  return jsonReply(200, { value: page.items, nextLink: `${baseUrl(asked)}${request.path}?${query.toString()}` });
+  return jsonReply(200, { value, nextLink: `${baseUrl(asked)}${request.path}?${query.toString()}` });
 }

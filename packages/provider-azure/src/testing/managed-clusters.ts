@@ -23,10 +23,7 @@ export function listClusters(asked: AzureRequest): EmulatorReply {
   if (group !== undefined && clusters.length === 0) {
     return armError(404, "ResourceGroupNotFound", `Resource group '${group}' could not be found.`);
   }
-  return armList(
-    asked,
-    clusters.map((cluster) => renderCluster(cluster, apiVersionOf(asked))),
-  );
+  return armList(asked, clusters, (cluster) => renderCluster(cluster, apiVersionOf(asked)));
 }
 
 /** One cluster, as it is now. */

@@ -8,10 +8,7 @@ const STATES = { active: "Enabled", warned: "Warned", disabled: "Disabled", clos
 /** Every subscription, whatever its state. */
 export function listSubscriptions(asked: AzureRequest): EmulatorReply {
   const { fleet, tokens } = asked.world;
-  return armList(
-    asked,
-    fleet.cloud.scopes.map((scope) => subscription(scope, tokens.tenant)),
-  );
+  return armList(asked, fleet.cloud.scopes, (scope) => subscription(scope, tokens.tenant));
 }
 
 /** One subscription. */
@@ -28,16 +25,13 @@ export function listResourceGroups(asked: AzureRequest): EmulatorReply {
     const name = groupOf(cluster);
     if (!groups.has(name.toLowerCase())) groups.set(name.toLowerCase(), { name, region: cluster.region });
   }
-  return armList(
-    asked,
-    [...groups.values()].map(({ name, region }) => ({
-      id: `/subscriptions/${id}/resourceGroups/${name}`,
-      name,
-      type: "Microsoft.Resources/resourceGroups",
-      location: region,
-      properties: { provisioningState: "Succeeded" },
-    })),
-  );
+  return armList(asked, [...groups.values()], ({ name, region }) => ({
+    id: `/subscriptions/${id}/resourceGroups/${name}`,
+    name,
+    type: "Microsoft.Resources/resourceGroups",
+    location: region,
+    properties: { provisioningState: "Succeeded" },
+  }));
 }
 
 function subscription({ id, name, state = "active" }: EmulatedScope, tenant: string): unknown {

@@ -20,13 +20,10 @@ export function listUsages(asked: AzureRequest): EmulatorReply {
   const quotas = (fleet.cloud.quotas ?? []).filter(
     (quota) => sameName(quota.scope, subscription) && sameName(quota.region, location),
   );
-  return armList(
-    asked,
-    quotas.map(({ metric, name, limit, used }) => ({
-      limit,
-      unit: "Count",
-      currentValue: used,
-      name: { value: metric, localizedValue: name ?? metric },
-    })),
-  );
+  return armList(asked, quotas, ({ metric, name, limit, used }) => ({
+    limit,
+    unit: "Count",
+    currentValue: used,
+    name: { value: metric, localizedValue: name ?? metric },
+  }));
 }

@@ -6,13 +6,13 @@ import { armIdOf, nodeGroupOf, sameName } from "./cluster-place.ts";
 /** Those that clusters were brought to, once each, and those that AKS made itself. */
 export function listVirtualNetworks(asked: AzureRequest): EmulatorReply {
   const { subscription = "" } = asked.params;
-  const networks = new Map<string, unknown>();
+  const networks = new Map<string, readonly [id: string, first: EmulatedCluster]>();
   for (const cluster of asked.world.fleet.listed(({ scope }) => sameName(scope, subscription))) {
     const id = cluster.network?.id ?? madeNetworkId(cluster);
     const isHere = id.toLowerCase().startsWith(`/subscriptions/${subscription.toLowerCase()}/`);
-    if (isHere && !networks.has(id.toLowerCase())) networks.set(id.toLowerCase(), virtualNetwork(id, cluster));
+    if (isHere && !networks.has(id.toLowerCase())) networks.set(id.toLowerCase(), [id, cluster]);
   }
-  return armList(asked, [...networks.values()]);
+  return armList(asked, [...networks.values()], ([id, cluster]) => virtualNetwork(id, cluster));
 }
 
 /** AKS makes one in the group it keeps for the cluster, with these very ranges. */
