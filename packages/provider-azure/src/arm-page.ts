@@ -1,5 +1,6 @@
 import { CloudError, type Ctx, isJsonObject } from "@flotilla/core";
-import { type AzureCall, type AzureSession, send } from "./azure-session.ts";
+import type { AzureCall } from "./azure-call.ts";
+import { type AzureSession, send } from "./azure-session.ts";
 import { getJson } from "./get-json.ts";
 
 /** One page of a list, and the link to the next as the SDKs may follow it. */

@@ -1,5 +1,6 @@
 import { type Call, type CallPolicy, type Clock, CloudError, type Ctx, isCloudError } from "@flotilla/core";
 import { ARM_SCOPE } from "./audiences.ts";
+import type { AzureCall } from "./azure-call.ts";
 import type { AzureOptions } from "./azure-options.ts";
 import type { AzureCredential } from "./azure-credential.ts";
 import type { CachedCredential } from "./cached-credential.ts";
@@ -12,15 +13,6 @@ export interface AzureSession {
   readonly policy: CallPolicy;
   readonly transport: AzureTransport;
   readonly credential: CachedCredential;
-}
-
-/** What a call is: the message of its failure begins with it. */
-export interface AzureCall {
-  /** E.g. `managedClusters.list`. */
-  readonly action: string;
-  /** The subscription; empty where the call is about none. */
-  readonly subscription: string;
-  readonly region?: string;
 }
 
 /** What the SDKs' client constructors take from us. SDK retries and redirects are off. */

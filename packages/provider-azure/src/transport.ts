@@ -1,6 +1,6 @@
 import { type Clock, CloudError, type Ctx, untilAborted, withTimeout } from "@flotilla/core";
 import type { HttpClient, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
-import type { AzureCall } from "./azure-session.ts";
+import type { AzureCall } from "./azure-call.ts";
 import { type AzureFailure, toCloudError } from "./errors.ts";
 import type { AzureHosts } from "./hosts.ts";
 import { failureOfResponse } from "./wire-failure.ts";

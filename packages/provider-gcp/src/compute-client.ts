@@ -1,6 +1,7 @@
 import type { Ctx } from "@flotilla/core";
 import { allPages } from "./all-pages.ts";
-import { type GcpCall, type GcpSession, send } from "./gcp-session.ts";
+import type { GcpCall } from "./gcp-call.ts";
+import { type GcpSession, send } from "./gcp-session.ts";
 import { endpointOf } from "./generated-clients.ts";
 import { groupKey } from "./group-key.ts";
 import type { GcpRequest } from "./transport.ts";

@@ -7,6 +7,7 @@ import {
   isCloudError,
   type TokenSource,
 } from "@flotilla/core";
+import type { GcpCall } from "./gcp-call.ts";
 import type { GcpOptions, GcpService } from "./gcp-options.ts";
 import type { GcpTransport } from "./transport.ts";
 
@@ -19,15 +20,6 @@ export interface GcpSession {
   readonly tokens: TokenSource;
   /** Opens a client once: building one parses the service's whole description. */
   client<T>(service: GcpService, open: () => Promise<T>): Promise<T>;
-}
-
-/** One call, named for the policy, for telemetry and for messages. */
-export interface GcpCall {
-  readonly service: GcpService;
-  readonly action: string;
-  /** The project; `-` where there is none, as for prices. */
-  readonly scope: string;
-  readonly region?: string;
 }
 
 /**

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { type Clock, CloudError, type Ctx, isJsonObject, type TokenSource } from "@flotilla/core";
 import { type GcpFailure, toCloudError } from "./errors.ts";
 import type { GcpOptions, GcpService } from "./gcp-options.ts";
-import type { GcpCall } from "./gcp-session.ts";
+import type { GcpCall } from "./gcp-call.ts";
 import { originsOf } from "./known-origins.ts";
 import { readFailure } from "./read-failure.ts";
 
