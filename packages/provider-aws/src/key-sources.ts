@@ -48,7 +48,10 @@ export interface BaseKeysInput {
 /** The keys that everything starts from: environment variables by name, or the SDK's own chain. */
 export function baseKeys({ options, env, transport }: BaseKeysInput): () => Promise<AwsKeys> {
   const { credentials = "default" } = options;
-  if (credentials === "default") return () => keysOfChain(options, transport);
+  if (credentials === "default") {
+    const profile = options.profile ?? env["AWS_PROFILE"] ?? "";
+    return () => keysOfChain(profile === "" ? options : { ...options, profile }, transport);
+  }
   return async () => {
     const sessionToken = credentials.sessionTokenEnv === undefined ? undefined : env[credentials.sessionTokenEnv];
     return {

@@ -6,6 +6,7 @@ import path from "node:path";
 import { isCloudError } from "@flotilla/core";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { AwsOptions } from "./aws-options.ts";
+import { baseKeys } from "./key-sources.ts";
 import { keysOfChain } from "./keys-of-chain.ts";
 import { openTransport } from "./transport.ts";
 
@@ -57,6 +58,9 @@ test("without a profile the chain goes on to the machine's own role; with one th
     expect(asked).toBe(1);
     const error = await keysOf({ profile: "wrok" }).catch((thrown: unknown) => thrown);
     expect(isCloudError(error, "unauthenticated") ? error.message : error).toMatch(/profile wrok/);
+    await using transport = await openTransport({}, { env: {} });
+    const ofVariable = baseKeys({ options: {}, env: { AWS_PROFILE: "worc" }, transport });
+    await expect(ofVariable()).rejects.toThrow(/profile worc/);
     expect(asked).toBe(1);
   } finally {
     machine.close();

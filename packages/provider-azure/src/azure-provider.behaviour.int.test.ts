@@ -221,6 +221,18 @@ describe("discovery", () => {
     expect(clock.nowMs() - startMs).toBeLessThan(50_000);
   });
 
+  test("a cluster that cannot be named hides no other, and is a gap", async () => {
+    const path = `/subscriptions/${main}/resourcegroups/rg/providers/Microsoft.ContainerService/managedClusters`;
+    const value = [{ id: `${path}/a`, name: "a" }, { id: "nonsense" }, { id: `${path}/b`, name: "b" }];
+    azure.faults.add({
+      match: { action: "Microsoft.ContainerService/managedClusters/read" },
+      action: { kind: "status", status: 200, body: JSON.stringify({ value }) },
+    });
+    const events = await discover(aProvider({ options: { subscriptions: [main] } }));
+    expect(clustersOf(events).map(({ name }) => name)).toEqual(["a", "b"]);
+    expect([gapsOf(events), doneOf(events)]).toEqual([[`${main} internal`, `${main}/rg internal`], []]);
+  });
+
   test("an answer without a list is no empty list", async () => {
     azure.faults.add({ action: { kind: "status", status: 200, body: "{}" } });
     expect((await failureOf(discover(aProvider()))).kind).toBe("internal");
@@ -612,6 +624,14 @@ describe("credentials", () => {
     const provider = aProvider({ emulator });
     expect(clustersOf(await discover(provider))).toHaveLength(5);
     emulator.clock.advance(2 * 60 * 60_000);
+    expect(clustersOf(await discover(provider))).toHaveLength(5);
+  });
+
+  test("a token that was refused is not used again", async () => {
+    let asked = 0;
+    const getToken = async () => azure.mintToken({ audience: (asked += 1) === 1 ? "aks" : "arm" });
+    const provider = aProvider({ credential: { getToken } });
+    expect((await failureOf(discover(provider))).kind).toBe("unauthenticated");
     expect(clustersOf(await discover(provider))).toHaveLength(5);
   });
 

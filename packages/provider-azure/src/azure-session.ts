@@ -42,7 +42,10 @@ export async function send<T>(
   return session.policy.run(named, (inner) => renewed(session, call, fn, inner), ctx);
 }
 
-/** A token that Azure's clock says is over while ours does not is minted anew, once: one of the clocks is off. */
+/**
+ * A token that was refused is not used again, whatever its end says. One that Azure's clock says is over while ours does not is
+ * minted anew at once: one of the clocks is off.
+ */
 async function renewed<T>(
   session: AzureSession,
   call: AzureCall,
@@ -52,8 +55,9 @@ async function renewed<T>(
   try {
     return await translated(session, call, fn, ctx);
   } catch (error) {
-    if (!isCloudError(error) || error.code !== "ExpiredAuthenticationToken") throw error;
+    if (!isCloudError(error, "unauthenticated") || error.status !== 401) throw error;
     session.credential.sourceOf(ARM_SCOPE).invalidate();
+    if (error.code !== "ExpiredAuthenticationToken") throw error;
     return translated(session, call, fn, ctx);
   }
 }

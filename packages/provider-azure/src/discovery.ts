@@ -78,7 +78,11 @@ async function searchPages({ session, emit }: Search, place: Place, groups: Set<
   const pages: Promise<void>[] = [];
   const tellPage = async (clusters: readonly AksCluster[], networks: Promise<NetworkFinder>): Promise<void> => {
     const networkOf = await networks;
-    for (const cluster of clusters) groups.add(tell(cluster, networkOf, emit));
+    const nameless = clusters.filter((cluster) => !tell(cluster, { networkOf, groups, emit }));
+    // The others are told: one that cannot be named must not hide them.
+    if (nameless.length > 0) {
+      throw new CloudError("internal", "azure managedClusters.list: a cluster's resource id is not one that is known");
+    }
   };
   try {
     await eachPage(`azure managedClusters.list of ${place.scope}`, async (link) => {
@@ -118,11 +122,17 @@ async function page(
   }
 }
 
-function tell(cluster: AksCluster, networkOf: NetworkFinder, emit: Emit): Scope {
+interface Telling {
+  readonly networkOf: NetworkFinder;
+  readonly groups: Set<Scope>;
+  readonly emit: Emit;
+}
+
+/** Whether the cluster has a name to be told by. */
+function tell(cluster: AksCluster, { networkOf, groups, emit }: Telling): boolean {
   const name = parseArmId(cluster.id);
-  if (name === undefined) {
-    throw new CloudError("internal", "azure managedClusters.list: a cluster's resource id is not one that is known");
-  }
+  if (name === undefined) return false;
   emit({ type: "cluster", cluster: toCluster(name, cluster, networkOf(cluster)) });
-  return scopeOf(name);
+  groups.add(scopeOf(name));
+  return true;
 }
