@@ -11,7 +11,7 @@ import {
   systemClock,
   systemRandom,
 } from "@flotilla/core";
-import { createVirtualClock, type EmulatedCluster } from "@flotilla/testing";
+import type { EmulatedCluster } from "@flotilla/testing";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import type { AzureCredential } from "./azure-credential.ts";
 import { AKS_SCOPE, ARM_SCOPE } from "./audiences.ts";
@@ -142,15 +142,6 @@ describe("discovery", () => {
     expect(networks).toHaveLength(1);
   });
 
-  test("no scope asked for is nothing to do, and credentials that see nothing are said", async () => {
-    const seen = azure.requests.length;
-    expect(await discover(aProvider(), [])).toEqual([]);
-    expect(azure.requests).toHaveLength(seen);
-    azure.faults.add({ action: { kind: "status", status: 200, body: '{"value":[]}' } });
-    const error = await failureOf(discover(aProvider()));
-    expect([error.kind, error.message]).toEqual(["denied", expect.stringContaining("see no subscription")]);
-  });
-
   test("a page that fails half way makes a gap of all it may hold, and what was found stays", async () => {
     azure.faults.add({
       match: ({ query }) => query.has("$skiptoken") && query.has("api-version"),
@@ -199,38 +190,6 @@ describe("discovery", () => {
     });
     const events = await discover(aProvider({ emulator }));
     expect([clustersOf(events), gapsOf(events), doneOf(events)]).toEqual([[], [`${main} transient`], []]);
-  });
-
-  test("a subscription that never answers is a gap before everybody's patience ends", async () => {
-    const startMs = Date.UTC(2026, 10, 21);
-    const clock = createVirtualClock(startMs);
-    azure.faults.add({
-      match: { action: "Microsoft.ContainerService/managedClusters/read" },
-      times: 100,
-      action: { kind: "hang" },
-    });
-    const provider = aProvider({ clock, attemptsMax: 5, options: { subscriptions: [main] } });
-    const state = { isOver: false };
-    const events = discover(provider).finally(() => (state.isOver = true));
-    // Requests are real, so the clock must not run away from them.
-    while (!state.isOver) {
-      await clock.advance(1000);
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    expect(gapsOf(await events)).toEqual([`${main} transient`]);
-    expect(clock.nowMs() - startMs).toBeLessThan(50_000);
-  });
-
-  test("a cluster that cannot be named hides no other, and is a gap", async () => {
-    const path = `/subscriptions/${main}/resourcegroups/rg/providers/Microsoft.ContainerService/managedClusters`;
-    const value = [{ id: `${path}/a`, name: "a" }, { id: "nonsense" }, { id: `${path}/b`, name: "b" }];
-    azure.faults.add({
-      match: { action: "Microsoft.ContainerService/managedClusters/read" },
-      action: { kind: "status", status: 200, body: JSON.stringify({ value }) },
-    });
-    const events = await discover(aProvider({ options: { subscriptions: [main] } }));
-    expect(clustersOf(events).map(({ name }) => name)).toEqual(["a", "b"]);
-    expect([gapsOf(events), doneOf(events)]).toEqual([[`${main} internal`, `${main}/rg internal`], []]);
   });
 
   test("an answer without a list is no empty list", async () => {
@@ -534,17 +493,6 @@ describe("the unified model", () => {
     await discovered();
     const asked = emulator.requests.slice(seen).filter(({ action }) => action.startsWith("Microsoft.Network/"));
     expect(asked).toHaveLength(1);
-  });
-
-  test("networks that were read before their list broke off are kept", async () => {
-    azure.faults.add({
-      match: ({ action, query }) => action.startsWith("Microsoft.Network/") && query.has("$skiptoken"),
-      times: 100,
-      action: { kind: "html" },
-    });
-    const events = await discover(aProvider({ options: { subscriptions: [main] } }));
-    const ranges = new Map(clustersOf(events).map(({ name, network }) => [name, network.cidrs.length]));
-    expect([ranges.get("paused"), ranges.get("Prod"), gapsOf(events)]).toEqual([1, 0, []]);
   });
 
   test("null says no more than nothing at all", async () => {

@@ -55,7 +55,7 @@ async function renewed<T>(
   try {
     return await translated(session, call, fn, ctx);
   } catch (error) {
-    if (!isCloudError(error, "unauthenticated") || error.status !== 401) throw error;
+    if (!isCloudError(error, "unauthenticated")) throw error;
     session.credential.sourceOf(ARM_SCOPE).invalidate();
     if (error.code !== "ExpiredAuthenticationToken") throw error;
     return translated(session, call, fn, ctx);

@@ -64,6 +64,7 @@ describe("an answer that never comes to its end", () => {
     await clock.advance(60_000);
     expect(await failing).toMatchObject({
       kind: "transient",
+      code: "TimeoutError",
       message: expect.stringContaining("no answer within 20 s") as unknown,
     });
     expect(clock.sleeping).toBe(0);
@@ -87,6 +88,14 @@ test("a token that is still revoked after the claims were answered is told as su
   });
   expect(await failureOf(client)).toMatchObject({ kind: "unauthenticated", code: "TokenRevoked" });
   expect(asked).toBe(2);
+});
+
+test("only an answer that asks for another token is a challenge", async () => {
+  const client = await aClient((_request, response) => {
+    const challenge = 'Bearer error="insufficient_claims", claims="e30="';
+    response.writeHead(403, { "www-authenticate": challenge }).end('{"error":{"code":"AuthorizationFailed"}}');
+  });
+  expect(await failureOf(client)).toMatchObject({ kind: "denied", code: "AuthorizationFailed" });
 });
 
 test("claims that cannot be read are a refusal like another", async () => {
