@@ -24,6 +24,7 @@ test.each([
   [{ accounts: [{ id: 111122223333 }] }, "accounts"],
   [{ accounts: [{ id: "111122223333", roleArn: "flotilla" }] }, "ARN"],
   [{ endpoint: "ftp://x" }, "endpoint"],
+  [{ endpoint: "http://10.0.0.7" }, "http on this machine"],
   [{ credentials: { accessKeyIdEnv: "A" } }, "secretAccessKeyEnv: required"],
   [{ credentials: { accessKeyIdEnv: "a key", secretAccessKeyEnv: "B" } }, "credentials"],
   [{ spot: "yes" }, "spot"],

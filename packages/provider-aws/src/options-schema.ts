@@ -1,10 +1,13 @@
+import { isConfidentialUrl } from "@flotilla/core";
 import * as z from "zod";
 import type { AwsOptions } from "./aws-options.ts";
 
 const REGION = z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/, "expected a region such as eu-west-1");
 const ACCOUNT_ID = z.string().regex(/^\d{12}$/, "expected an account id of 12 digits, in quotes");
 const ROLE_ARN = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "expected the ARN of a role");
-const URL_TEXT = z.url({ protocol: /^https?$/ });
+const URL_TEXT = z
+  .string()
+  .refine(isConfidentialUrl, "expected an https URL, or http on this machine, without a user name");
 const VARIABLE = z.string().regex(/^[A-Za-z_]\w*$/, "expected the name of an environment variable");
 
 /** Loaded only when options are read. */

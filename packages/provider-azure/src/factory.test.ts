@@ -21,6 +21,7 @@ test.each([
   [{ subscription: [] }, "subscription"],
   [{ subscriptions: ["main"] }, "expected the id of a subscription"],
   [{ endpoint: "ftp://x" }, "endpoint"],
+  [{ endpoint: "http://10.0.0.7" }, "http on this machine"],
   [{ credentials: { tokenEnv: "A" } }, "credentials"],
   [{ credentials: { tokenEnv: "a secret", aksTokenEnv: "B" } }, "credentials"],
 ])("%j is refused", async (options, told) => {

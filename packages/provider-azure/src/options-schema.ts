@@ -1,8 +1,11 @@
+import { isConfidentialUrl } from "@flotilla/core";
 import * as z from "zod";
 import type { AzureOptions } from "./azure-options.ts";
 
 const SUBSCRIPTION = z.guid("expected the id of a subscription, such as 00000000-0000-0000-0000-000000000000");
-const URL_TEXT = z.url({ protocol: /^https?$/ });
+const URL_TEXT = z
+  .string()
+  .refine(isConfidentialUrl, "expected an https URL, or http on this machine, without a user name");
 const VARIABLE = z.string().regex(/^[A-Za-z_]\w*$/, "expected the name of an environment variable");
 
 /** Loaded only when options are read. */

@@ -25,6 +25,7 @@ test.for([
   { projects: ["123456789012"] },
   { endpoint: "http://127.0.0.1:8080/base" },
   { endpoint: "ftp://127.0.0.1" },
+  { endpoint: "http://10.0.0.7" },
   { credentials: { tokenEnv: "not a name" } },
   { credentials: { token: "ya29.secret" } },
   { endpoints: { eks: "http://127.0.0.1" } },

@@ -1,3 +1,4 @@
+import { isConfidentialUrl } from "@flotilla/core";
 import * as z from "zod";
 import type { GcpOptions } from "./gcp-options.ts";
 
@@ -11,8 +12,9 @@ const PROJECT = z
 const VARIABLE = z.string().regex(/^[A-Za-z_]\w*$/, "expected the name of an environment variable");
 /** The generated clients keep scheme, host and port of an endpoint and nothing else, so nothing else is taken. */
 const ORIGIN = z
-  .url({ protocol: /^https?$/ })
-  .refine((text) => URL.canParse(text) && ["", "/"].includes(new URL(text).pathname + new URL(text).search), {
+  .string()
+  .refine(isConfidentialUrl, "expected an https URL, or http on this machine, without a user name")
+  .refine((text) => !URL.canParse(text) || ["", "/"].includes(new URL(text).pathname + new URL(text).search), {
     error: "expected only scheme, host and port, such as http://127.0.0.1:8080",
   });
 
