@@ -22,7 +22,7 @@ export const importWeight: Scenario = {
     await using packed = await installPacked(PACKED);
     for (const name of PACKED) await packed.write(`${name}.mjs`, program(`await import("@flotilla/${name}");`));
     await packed.write("bare.mjs", program(""));
-    return measure(packed, progress);
+    return await measure(packed, progress);
   },
 };
 

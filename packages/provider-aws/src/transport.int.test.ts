@@ -71,7 +71,7 @@ test("behind a proxy the services are reached through it, but for the hosts that
     );
     const eks = await openEksClient(session, { region: "eu-nowhere-1" });
     const signal = AbortSignal.timeout(5000);
-    return await eks.listClusters(undefined, { signal }).catch((error: unknown) => error);
+    return eks.listClusters(undefined, { signal }).catch((error: unknown) => error);
   };
   try {
     const error = await list({ HTTPS_PROXY });
