@@ -86,5 +86,6 @@ export type {
 export type { WorkloadSelector } from "./policy/workload-selector.ts";
 export { clusterPricePerHour } from "./price/cluster-price.ts";
 export { podSpecPath, podTemplatePath } from "./workload/pod-template.ts";
-export { readWorkload, type WorkloadProblem, type WorkloadReading } from "./workload/read-workload.ts";
+export { readWorkload, type WorkloadReading } from "./workload/read-workload.ts";
+export type { WorkloadProblem } from "./workload/workload-problem.ts";
 export type { Division, LabelSelectorTerm, PodNeeds, Workload } from "./workload/workload.ts";

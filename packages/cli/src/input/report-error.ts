@@ -36,7 +36,9 @@ const REFUSALS: ReadonlySet<string> = new Set([
 
 function describe(error: unknown, code: ExitCode): readonly string[] {
   if (code === EXIT.interrupted)
-    return ["flotilla: interrupted: what was under way on a cluster goes on there; run the command again"];
+    return [
+      "flotilla: interrupted; a change that was under way on a cluster goes on there: run the command again to finish",
+    ];
   const message = error instanceof Error ? error.message : String(error);
   if (isInputError(error)) return message.split("\n").map(plain);
   if (code !== EXIT.bug) return [`flotilla: ${plain(message)}`];

@@ -40,6 +40,11 @@ const SPOT: readonly (readonly [label: string, spot: string])[] = [
   ["kubernetes.azure.com/scalesetpriority", "spot"],
   ["node-lifecycle", "spot"],
 ];
+/** Marks of machines that are paid for in another way, whose price nobody lists: reserved and paid ahead, or at a rate of their own. */
+const PAID_OTHERWISE: readonly (readonly [label: string, value: string])[] = [
+  ["eks.amazonaws.com/capacityType", "capacity_block"],
+  ["cloud.google.com/gke-flex-start", "true"],
+];
 /** A node of these clouds that has no spot mark is paid for by the hour. Elsewhere nothing is known. */
 const PAID_BY_THE_HOUR: ReadonlySet<string> = new Set(["aws", "gcp", "azure"]);
 
@@ -89,7 +94,9 @@ function allocatableOf(status: Readonly<Record<string, unknown>>): ResourceAmoun
 }
 
 function purchaseOf(labels: Readonly<Record<string, string>>, provider: string | undefined): Purchase {
-  if (SPOT.some(([label, spot]) => labels[label]?.toLowerCase() === spot)) return "spot";
+  const isMarked = ([label, value]: readonly [string, string]): boolean => labels[label]?.toLowerCase() === value;
+  if (SPOT.some(isMarked)) return "spot";
+  if (PAID_OTHERWISE.some(isMarked)) return "unknown";
   const marked = SPOT.some(([label]) => labels[label] !== undefined);
   return marked || (provider !== undefined && PAID_BY_THE_HOUR.has(provider)) ? "onDemand" : "unknown";
 }

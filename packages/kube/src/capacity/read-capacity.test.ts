@@ -94,6 +94,8 @@ describe("capacity", () => {
     [{ "cloud.google.com/gke-spot": "true" }, "gce://p/z/n", "spot", "gcp"],
     [{ "cloud.google.com/gke-preemptible": "true" }, "gce://p/z/n", "spot", "gcp"],
     [{ "kubernetes.azure.com/scalesetpriority": "spot" }, "azure:///subscriptions/s", "spot", "azure"],
+    [{ "eks.amazonaws.com/capacityType": "CAPACITY_BLOCK" }, "aws:///eu-west-1a/i-1", "unknown", "aws"],
+    [{ "cloud.google.com/gke-flex-start": "true" }, "gce://p/z/n", "unknown", "gcp"],
     [{}, "azure:///subscriptions/s", "onDemand", "azure"],
     [{}, "kind://docker/kind/n", "unknown", "kind"],
     [{}, "", "unknown", undefined],

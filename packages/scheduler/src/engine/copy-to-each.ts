@@ -2,7 +2,7 @@ import type { DivideTask } from "./divide-task.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { selectByScore } from "./select-candidates.ts";
 import { formatShortfall } from "./shortfall.ts";
-import type { Split } from "./split-workload.ts";
+import type { Split } from "./split.ts";
 
 /**
  * The full count on every chosen cluster. A cluster that has room for fewer gets those, and the rest is unplaced; without

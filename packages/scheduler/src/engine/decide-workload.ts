@@ -3,7 +3,8 @@ import type { OpenedGroups } from "./build-divide-task.ts";
 import { createContext, type ContextInput } from "./create-context.ts";
 import { evaluate, type Evaluation } from "./evaluate.ts";
 import { runScores, type Scores } from "./run-scores.ts";
-import { splitWorkload, type Split } from "./split-workload.ts";
+import type { Split } from "./split.ts";
+import { splitWorkload } from "./split-workload.ts";
 
 /** All that was found out about one workload on the way to its placements. */
 export interface WorkloadTrace {

@@ -8,14 +8,7 @@ import { isBefore } from "./required-floors.ts";
 import type { Scores } from "./run-scores.ts";
 import { selectCandidates } from "./select-candidates.ts";
 import { formatShortfall } from "./shortfall.ts";
-
-/** How one workload's replicas lie over the candidates of an evaluation. */
-export interface Split {
-  /** By candidate, without what unreachable members hold. */
-  readonly replicas: Float64Array;
-  readonly unplaced: number;
-  readonly shortfall?: Shortfall;
-}
+import type { Split } from "./split.ts";
 
 /** Select and divide, after filters and scores. */
 export function splitWorkload(

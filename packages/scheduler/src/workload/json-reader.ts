@@ -1,5 +1,5 @@
 import { isJsonObject, type DocumentPath } from "@flotilla/core";
-import type { WorkloadProblem } from "./read-workload.ts";
+import type { WorkloadProblem } from "./workload-problem.ts";
 
 /** A place in an object that somebody wrote: reads it as what it should be, and reports what it is not. Absent is not wrong. */
 export class JsonReader {

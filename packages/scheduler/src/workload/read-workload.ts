@@ -1,15 +1,10 @@
-import { isJsonObject, type DocumentPath, type KubeObject, type ObjectRef } from "@flotilla/core";
+import { isJsonObject, type KubeObject, type ObjectRef } from "@flotilla/core";
 import { effectiveRequests } from "./effective-requests.ts";
 import { JsonReader } from "./json-reader.ts";
 import { podSpecPath } from "./pod-template.ts";
 import { readNodeTerms, readTolerations } from "./read-pod-constraints.ts";
+import type { WorkloadProblem } from "./workload-problem.ts";
 import type { Division, PodNeeds, Workload } from "./workload.ts";
-
-/** Something in a workload that cannot be read: `path` is into the object. */
-export interface WorkloadProblem {
-  readonly path: DocumentPath;
-  readonly message: string;
-}
 
 /** A workload, and what is wrong with it. With problems the workload must not be scheduled: what is wrong counts as zero. */
 export interface WorkloadReading {
