@@ -2,10 +2,20 @@ import type { Cluster } from "./cluster.ts";
 import type { ClusterField, FieldRequirement } from "./cluster-selector.ts";
 import { compareVersions } from "./compare-versions.ts";
 
-/** What a selector looks at: every `Cluster` is one. */
+/** What a selector or a price source looks at: every `Cluster` is one. */
 export type SelectableCluster = Pick<
   Cluster,
-  "id" | "name" | "provider" | "scope" | "region" | "zones" | "kubernetesVersion" | "labels" | "aliasIds"
+  | "id"
+  | "name"
+  | "provider"
+  | "scope"
+  | "region"
+  | "zones"
+  | "kubernetesVersion"
+  | "labels"
+  | "aliasIds"
+  | "serverless"
+  | "supportTier"
 >;
 
 /**

@@ -347,7 +347,9 @@ describe("prices", () => {
     const cloud = asking(cents);
     const told = {
       ...capacityOf(a),
-      shapes: [{ ...aShape, provider: "gcp", region: "elsewhere", zone: "z" }],
+      shapes: [
+        { ...aShape, provider: "gcp", region: "elsewhere", zone: "z", labels: { "kubernetes.io/os": "windows" } },
+      ],
       freeNodes: [],
     };
     await observe([{ ...a, supportTier: "premium" }], { prices: [cloud], apis: { a: { capacity: async () => told } } });
@@ -367,6 +369,7 @@ describe("prices", () => {
         zone: "z",
         instanceType: "m5.large",
         purchase: "onDemand",
+        nodeLabels: { "kubernetes.io/os": "windows" },
         clusterId: a.id,
         clusterName: "a",
       },

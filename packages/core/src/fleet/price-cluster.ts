@@ -33,6 +33,7 @@ function nodeOffering(cluster: Cluster, shape: NodeShape): Offering {
     zone: shape.zone,
     instanceType: shape.instanceType,
     purchase: shape.purchase,
+    nodeLabels: shape.labels,
     ...member(cluster),
   };
 }

@@ -55,6 +55,31 @@ test("what the cloud does not tell is asked again after a minute, and the fallba
   expect(asked()).toBe(3);
 });
 
+test("while the cloud refuses its last price holds, with its age, for a time", async () => {
+  const clock = createVirtualClock();
+  const cache = createPriceCache(clock);
+  const fallback = known(9, "fallback-2026-11-01", 0);
+  const { question } = aQuestion([() => known(3, "list", 1), denied, denied, denied], { fallback });
+  expect(await cache.get(question, ctx)).toMatchObject({ microUsd: 3 });
+  await clock.advance(HOUR_MS);
+  expect(await cache.get(question, ctx)).toMatchObject({ microUsd: 3, source: "list", asOfMs: 1 });
+  await clock.advance(13 * HOUR_MS - 1);
+  expect(await cache.get(question, ctx)).toMatchObject({ microUsd: 3, asOfMs: 1 });
+  await clock.advance(60_000);
+  expect(await cache.get(question, ctx)).toBe(fallback);
+});
+
+test("a price that is withdrawn is not brought back by a refusal", async () => {
+  const clock = createVirtualClock();
+  const cache = createPriceCache(clock);
+  const { question } = aQuestion([() => known(3, "list", 1), () => unknownPrice("withdrawn"), denied]);
+  await cache.get(question, ctx);
+  await clock.advance(HOUR_MS);
+  expect(await cache.get(question, ctx)).toEqual({ known: false, reason: "withdrawn" });
+  await clock.advance(60_000);
+  expect(await cache.get(question, ctx)).toMatchObject({ known: false });
+});
+
 test("without a fallback a refusal is an unknown price with the reason; a bug is thrown and not kept", async () => {
   const cache = createPriceCache(createVirtualClock());
   expect(await cache.get(aQuestion([denied]).question, ctx)).toEqual({

@@ -11,7 +11,7 @@ export interface PriceQuestion {
   readonly key: string;
   /** For how long the cloud's answer is good enough. */
   readonly keptMs: number;
-  /** From a dated table, say: it stands in for an answer that is unknown or an error. */
+  /** From a dated table, say: it stands in for an answer that is unknown, or an error while no earlier answer is fresh enough. */
   readonly fallback?: Price;
   /** A `CloudError` that it throws is an unknown price; anything else is thrown on. */
   readonly ask: (ctx: Ctx) => Promise<Price>;
@@ -29,11 +29,18 @@ export interface PriceCache {
 
 /** An answer that is none is asked for again soon: it is often a denied call that somebody is about to allow. */
 const UNANSWERED_KEPT_MS = 60_000;
+/**
+ * While a cloud does not answer, its last price holds for so many times as long as it was good for: a week for what is asked
+ * twice a day, two hours for a spot price. One throttled call must not turn a real price into one of a table, and a plan round.
+ */
+const STALE_TIMES = 14;
 
 interface Entry {
   readonly asking: SharedTask<Price>;
   price?: Price;
   untilMs: number;
+  /** The cloud's own last answer, and when it was given. */
+  last?: { readonly price: Price; readonly atMs: number };
 }
 
 /** An empty cache, in memory. */
@@ -45,21 +52,29 @@ export function createPriceCache(clock: Clock): PriceCache {
       entries.set(key, entry);
       if (entry.price !== undefined && clock.nowMs() < entry.untilMs) return entry.price;
       return entry.asking.run(async (signal) => {
-        const answer = await answerOf(ask, { signal });
-        entry.price = answer.known ? answer : (fallback ?? answer);
-        entry.untilMs = clock.nowMs() + (answer.known ? keptMs : Math.min(keptMs, UNANSWERED_KEPT_MS));
+        const { price, isAnswer } = await answerOf(ask, { signal });
+        const nowMs = clock.nowMs();
+        if (isAnswer) entry.last = { price, atMs: nowMs };
+        const { last } = entry;
+        const held = !isAnswer && last !== undefined && nowMs - last.atMs < STALE_TIMES * keptMs ? last.price : price;
+        entry.price = held.known ? held : (fallback ?? held);
+        entry.untilMs = nowMs + (price.known ? keptMs : Math.min(keptMs, UNANSWERED_KEPT_MS));
         return entry.price;
       }, ctx);
     },
   };
 }
 
-async function answerOf(ask: PriceQuestion["ask"], ctx: Ctx): Promise<Price> {
+/** What was said, and whether it was the cloud that said it: that there is no such price is an answer, a refusal is none. */
+async function answerOf(
+  ask: PriceQuestion["ask"],
+  ctx: Ctx,
+): Promise<{ readonly price: Price; readonly isAnswer: boolean }> {
   try {
-    return await ask(ctx);
+    return { price: await ask(ctx), isAnswer: true };
   } catch (error) {
     ctx.signal.throwIfAborted();
     if (!isCloudError(error)) throw error;
-    return unknownPrice(error.message);
+    return { price: unknownPrice(error.message), isAnswer: false };
   }
 }

@@ -12,6 +12,8 @@ export type Offering =
       readonly zone?: string | null;
       readonly instanceType: string | null;
       readonly purchase: Purchase;
+      /** The machine's own: what else is paid for (Windows, attached GPUs) is told by them. */
+      readonly nodeLabels?: Readonly<Record<string, string>>;
       /** The member it is asked for: price files may price one cluster. */
       readonly clusterId?: string;
       readonly clusterName?: string;
@@ -33,7 +35,7 @@ export type Offering =
 
 /** A source of prices: a cloud's own, or a list that a person wrote. */
 export interface Prices {
-  /** `true` where a quote depends on the member it is asked for; else one answer serves every member with the same offering. */
+  /** `true` where a quote depends on the member it is asked for; else one answer serves every member with the same machine. */
   readonly perCluster?: boolean;
   /** USD per hour. Never throws for a price that is not to be had: that is `known: false` with the reason. */
   quote(offering: Offering, ctx: Ctx): Promise<Price>;
