@@ -2,6 +2,7 @@ export type { CloudMember } from "./clouds/cloud-member.ts";
 export type { CloudMachine, CloudSite } from "./clouds/cloud-site.ts";
 export type { MemberServer } from "./clouds/member-servers.ts";
 export { NoControlPlanesError } from "./clouds/real/no-control-planes-error.ts";
+export { SandboxFolderError } from "./clouds/sandbox-folder-error.ts";
 export { startCloudSandbox, type CloudSandbox, type CloudSandboxOptions } from "./clouds/start-cloud-sandbox.ts";
 export { DEFAULT_MEMBERS } from "./default-members.ts";
 export { SAMPLE_REPLICAS, sampleApp } from "./sample-app.ts";

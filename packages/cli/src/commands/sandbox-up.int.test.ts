@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -101,6 +101,10 @@ test(
     const { workloads } = await run<StatusView>("status");
     expect(workloads).toMatchObject([{ health: "healthy", replicas: { ready: 9 } }]);
 
+    const second = await flotilla(["sandbox", "up", "--state", "fleet"], {});
+    expect(second).toMatchObject({ code: EXIT.usage, stdout: "" });
+    expect(second.stderr).toMatch(/--state: process \d+ runs a sandbox there \(.*fleet.*\); name another folder/);
+
     expect(await sandbox.stop("SIGINT")).toMatchObject({
       code: EXIT.done,
       signal: null,
@@ -109,6 +113,30 @@ test(
     });
   },
 );
+
+test.each(["SIGHUP", "SIGTERM"] as const)(
+  "%s takes its folder's lock away; what a killed one left does not keep the next one out",
+  { timeout: PATIENCE_MS },
+  async (signal) => {
+    const state = path.join(folder, signal);
+    const argv = ["-o", "json", "--clusters", "1", "--state", state];
+    const killed = await sandboxUp(argv);
+    await killed.stop("SIGKILL");
+    const lock = path.join(state, "sandbox.pid");
+    expect(existsSync(lock)).toBe(true);
+    const next = await sandboxUp(argv);
+    expect(await next.stop(signal)).toMatchObject({ code: EXIT.done, signal: null, stderr: "" });
+    expect(existsSync(lock)).toBe(false);
+  },
+);
+
+test("no two sandboxes have the same credentials", { timeout: PATIENCE_MS }, async () => {
+  const argv = ["-o", "json", "--clusters", "3"];
+  const [one, two] = [await sandboxUp(argv), await sandboxUp(argv)];
+  const [a, b] = [one, two].map(({ line }) => JSON.parse(line) as SandboxFacts);
+  expect(Object.entries(a?.env ?? {}).filter(([name, value]) => b?.env[name] === value)).toEqual([]);
+  await Promise.all([one.stop("SIGTERM"), two.stop("SIGTERM")]);
+});
 
 describe("for people", () => {
   test(
@@ -129,6 +157,8 @@ test.each([
   ["no clusters", ["--clusters", "0"], "Expected a whole number from 1 to 200"],
   ["too many", ["--clusters", "201"], "Expected a whole number from 1 to 200"],
   ["no number", ["--seed", "1e3"], "Expected a whole number from 0"],
+  ["a file", ["--state", "/dev/null"], "--state: /dev/null cannot be used: EEXIST; name another folder"],
+  ["no place for folders", ["--state", "/dev/null/x"], "--state: /dev/null/x cannot be used: ENOTDIR"],
 ])("%s is told and nothing is started", async (_what, argv, message) => {
   const { code, stdout, stderr } = await flotilla(["sandbox", "up", ...argv], {});
   expect({ code, stdout }).toEqual({ code: EXIT.usage, stdout: "" });

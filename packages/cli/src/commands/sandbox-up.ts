@@ -82,12 +82,16 @@ async function run(io: CliIo, options: SandboxUpOptions): Promise<void> {
   await stopped(io.signal);
 }
 
-/** What this machine lacks is not a bug: exit 2 with what to do about it. */
+/** What this machine lacks, and a folder that cannot be used, are not bugs: exit 2 with what to do about it. */
 function asUsage(error: unknown): never {
-  if (!(error instanceof Error) || error.name !== "NoControlPlanesError") throw error;
-  throw new UsageError(
-    `sandbox up --real: ${error.message}; without --real the clusters are embedded API servers and nothing is needed`,
-  );
+  const { name, message } = error instanceof Error ? error : new Error();
+  if (name === "NoControlPlanesError") {
+    throw new UsageError(
+      `sandbox up --real: ${message}; without --real the clusters are embedded API servers and nothing is needed`,
+    );
+  }
+  if (name === "SandboxFolderError") throw new UsageError(`sandbox up --state: ${message}; name another folder`);
+  throw error;
 }
 
 function sandboxOptions({ state, clusters, seed, real }: SandboxUpOptions, cwd: string): CloudSandboxOptions {

@@ -1,5 +1,5 @@
+import { CloudError, type Ctx, type KubeAuth } from "@flotilla/core";
 import { createSecretScrubber } from "./scrub-secrets.ts";
-import type { Ctx, KubeAuth } from "@flotilla/core";
 
 /** The `authorization` header of each request, and what must never be shown. */
 export interface Credential {
@@ -27,12 +27,13 @@ export function createCredential(auth: KubeAuth): Credential {
 }
 
 function bearer(auth: Extract<KubeAuth, { kind: "bearer" }>): Credential {
-  let token = "";
+  let token: string | undefined;
   let header = "";
   return {
     async header(ctx) {
       const { value } = await auth.tokens.token(ctx);
       if (value !== token) {
+        refuseUnsendable(value);
         token = value;
         header = `Bearer ${value}`;
       }
@@ -42,8 +43,17 @@ function bearer(auth: Extract<KubeAuth, { kind: "bearer" }>): Credential {
       auth.tokens.invalidate();
       return true;
     },
-    scrub: (text) => createSecretScrubber([token])(text),
+    scrub: (text) => createSecretScrubber(token === undefined ? [] : [token])(text),
   };
+}
+
+/** Visible ASCII. Node refuses some other texts as headers and folds the rest into requests that a server never answers. */
+const SENDABLE = /^[\x21-\x7e]+$/;
+
+function refuseUnsendable(token: string): void {
+  if (SENDABLE.test(token)) return;
+  const what = token === "" ? "is empty" : "holds a space, a line break or another character that no token has";
+  throw new CloudError("unauthenticated", `the bearer token ${what}; look where it comes from`);
 }
 
 function basic(auth: Extract<KubeAuth, { kind: "basic" }>): Credential {

@@ -55,6 +55,17 @@ const html: Handler = (_request, response) => {
   response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end("<html>Please log in</html>");
 };
 
+test.each(["abc\n", "ab c", "abc\u00e9", ""])("a token that no header may hold (%j) is told at once", async (value) => {
+  const server = await startScriptedServer((_request, response) => sendJson(response, OBJECT));
+  await using _closing = server;
+  const tokens = { token: async () => ({ value, expiresAtMs: null }), invalidate: () => undefined };
+  const cluster = connectTo(server, { auth: { kind: "bearer", tokens } });
+  const error = await failure(cluster.get(REF, aCtx()));
+  expect(error).toMatchObject({ kind: "unauthenticated" });
+  expect(error.message).toMatch(/the bearer token (is empty|holds a space)/);
+  expect(error.message).not.toContain("abc");
+});
+
 describe("reads", () => {
   test.each([
     ["a connection that is reset before the answer", reset],

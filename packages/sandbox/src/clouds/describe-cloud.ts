@@ -1,4 +1,10 @@
-import type { EmulatedCloud, EmulatedCluster, EmulatedEndpoint, EmulatedRegion } from "@flotilla/testing";
+import type {
+  EmulatedCloud,
+  EmulatedCluster,
+  EmulatedEndpoint,
+  EmulatedQuota,
+  EmulatedRegion,
+} from "@flotilla/testing";
 import type { SandboxCloud } from "../sandbox-member.ts";
 import type { CloudMember } from "./cloud-member.ts";
 import { CLOUD_SCOPES, DENIED_REGION, RESOURCE_GROUP } from "./cloud-scopes.ts";
@@ -33,8 +39,27 @@ export function describeCloud(cloud: SandboxCloud, located: readonly LocatedMemb
       spotPerHour,
     })),
     controlPlanes: sites.map(({ region }) => ({ region, perHour: CONTROL_PLANE_PER_HOUR })),
+    quotas: sites.map(({ region, machine }) => {
+      const nodes = own.filter(({ member }) => member.site.region === region).map(({ member }) => member.nodes);
+      const used = nodes.reduce((sum, count) => sum + count * machine.cores, 0);
+      return { scope: CLOUD_SCOPES[cloud], region, ...CORES_QUOTA[cloud], limit: Math.max(CORES_LIMIT, used), used };
+    }),
   };
 }
+
+/** What a new account may have of the sandbox's machines in a region, as large as accounts that are in use often have it. */
+const CORES_LIMIT = 256;
+
+/** What each cloud calls the quota that the sandbox's machines count towards. */
+const CORES_QUOTA: Readonly<Record<SandboxCloud, Pick<EmulatedQuota, "metric" | "service" | "name">>> = {
+  aws: {
+    service: "ec2",
+    metric: "L-1216C47A",
+    name: "Running On-Demand Standard (A, C, D, H, I, M, R, T, Z) instances",
+  },
+  gcp: { metric: "CPUS" },
+  azure: { metric: "standardDSv5Family", name: "Standard DSv5 Family vCPUs" },
+};
 
 function regionsOf(cloud: SandboxCloud): readonly EmulatedRegion[] {
   const open = CLOUD_SITES.filter((site) => site.cloud === cloud).map(({ region }) => ({ name: region }));

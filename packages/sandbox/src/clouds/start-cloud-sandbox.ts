@@ -1,5 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ApiServer, FakeUser } from "@flotilla/testing";
 import type { ControlPlane } from "../control-planes/control-plane.ts";
@@ -14,12 +13,13 @@ import { CLOUD_SCOPES } from "./cloud-scopes.ts";
 import { describeCloud } from "./describe-cloud.ts";
 import { startGcpCloud } from "./gcp-cloud.ts";
 import { locateMembers, type MemberServer, type StartMemberServers } from "./member-servers.ts";
+import { openFolder } from "./open-folder.ts";
 import type { RunningCloud } from "./running-cloud.ts";
 import { startEmbeddedServers } from "./start-embedded-servers.ts";
 
 /** Everything has a default: `startCloudSandbox()` gives nine clusters in three clouds. */
 export interface CloudSandboxOptions {
-  /** Where the files go; made if it is not there, and stays. Default: a new temporary folder that goes with the sandbox. */
+  /** Where the files go; made if it is not there, and stays. One sandbox at a time. Default: a new temporary folder that goes with the sandbox. */
   readonly stateDir?: string;
   /** 1 to 200. Default 9: one in each of three regions of three clouds. */
   readonly clusters?: number;
@@ -71,14 +71,13 @@ export interface CloudSandbox<Server extends MemberServer = MemberServer> extend
 
 const READY_AFTER_MS = 150;
 const SEED_DEFAULT = 1;
-/** Of the folder: what is planned on the sandbox is nobody else's business. */
-const PRIVATE_FOLDER = 0o700;
 
 /**
  * Starts the members, then the clouds that know them, and writes the files. Listens on 127.0.0.1 only.
  *
- * @throws RangeError for a number of clusters out of bounds or a name that none of them has; NoControlPlanesError where real ones are asked for and cannot be
- * had on this machine; the signal's reason
+ * @throws RangeError for a number of clusters out of bounds or a name that none of them has; SandboxFolderError for a folder
+ * that cannot be used or that another sandbox runs in; NoControlPlanesError where real ones are asked for and cannot be had on
+ * this machine; the signal's reason
  */
 export function startCloudSandbox(
   options: CloudSandboxOptions & { readonly real: true },
@@ -147,17 +146,6 @@ function onlyThese(members: readonly CloudMember[], names: readonly string[] | u
 }
 
 type Clouds = Readonly<Record<SandboxCloud, RunningCloud>>;
-
-async function openFolder(stateDir: string | undefined, cleanup: AsyncDisposableStack): Promise<string> {
-  if (stateDir !== undefined) {
-    await mkdir(stateDir, { recursive: true });
-    return stateDir;
-  }
-  const folder = await mkdtemp(join(tmpdir(), "flotilla-sandbox-"));
-  cleanup.defer(() => rm(folder, { recursive: true, force: true }));
-  await chmod(folder, PRIVATE_FOLDER);
-  return folder;
-}
 
 async function startClouds(
   located: Parameters<typeof describeCloud>[1],
