@@ -101,14 +101,17 @@ function createConnect(providers: Providers, clock: Clock, random: Random): Conn
     const candidates = providers
       .filter(({ id }) => id === parts?.provider)
       .sort((a, b) => Number(b.name === parts?.scope) - Number(a.name === parts?.scope));
+    let unknown: CloudError | undefined;
     for (const provider of candidates) {
       try {
         const access = await provider.credentials.connect({ id: cluster.id }, ctx);
         return connectKubeCluster({ id: cluster.id, access, clock, random });
       } catch (error) {
         if (!isCloudError(error, "notFound")) throw error;
+        unknown ??= error;
       }
     }
-    throw new CloudError("notFound", `${cluster.id}: no provider of the configuration knows this cluster`);
+    // The first one asked knows best: it may say that the cluster has no API server yet.
+    throw unknown ?? new CloudError("notFound", `${cluster.id}: no provider of the configuration is for this cluster`);
   };
 }

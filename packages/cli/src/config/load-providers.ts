@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { InputError, type CloudProvider, type ProviderFactory } from "@flotilla/core";
+import { type CloudProvider, InputError, nearestName, type ProviderFactory } from "@flotilla/core";
 import type { ProviderEntry } from "./provider-entry.ts";
 
 /**
@@ -53,7 +53,21 @@ async function importProvider(entry: ProviderEntry): Promise<Readonly<Record<str
       if (!isNotFound(error)) throw problemAt(entry, `${use} cannot be loaded: ${messageOf(error)}`);
     }
   }
-  throw problemAt(entry, `${use} is not there: ${isPath ? "check the path" : `install it with "npm install ${use}"`}`);
+  throw problemAt(entry, `${use} is not there: ${isPath ? "check the path" : whereToGet(use)}`);
+}
+
+/** Those that come with this project. */
+const OWN_PROVIDERS: readonly string[] = [
+  "@flotilla/kube",
+  "@flotilla/provider-aws",
+  "@flotilla/provider-azure",
+  "@flotilla/provider-gcp",
+];
+
+function whereToGet(use: string): string {
+  const meant = nearestName(use, OWN_PROVIDERS);
+  if (meant === undefined || meant === use) return `install it with "npm install ${use}"`;
+  return `did you mean ${meant}? Else install it with "npm install ${use}"`;
 }
 
 /** A package that is installed where the configuration is, and not where this command is. */

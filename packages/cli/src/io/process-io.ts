@@ -1,14 +1,17 @@
 import path from "node:path";
 import type { CliIo } from "./cli-io.ts";
 
-/** This process. `signal` follows the first SIGINT or SIGTERM; a second one ends the process at once, as without us. */
+/** How a process is asked to end: Ctrl-C, a service manager, a terminal that is closed. */
+const STOPPING = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** This process. `signal` follows the first signal to stop; a second one ends the process at once, as without us. */
 export function processIo(): CliIo {
   const controller = new AbortController();
   const stop = (signal: NodeJS.Signals): void => {
-    process.off("SIGINT", stop).off("SIGTERM", stop);
+    for (const each of STOPPING) process.off(each, stop);
     controller.abort(new DOMException(`stopped by ${signal}`, "AbortError"));
   };
-  process.on("SIGINT", stop).on("SIGTERM", stop);
+  for (const each of STOPPING) process.on(each, stop);
   // A reader that leaves (`flotilla … | head`) is no failure.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(0);
