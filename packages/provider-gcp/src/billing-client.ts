@@ -52,6 +52,14 @@ const READ =
   "nextPageToken,skus(skuId,description,category(resourceFamily,usageType),serviceRegions,pricingInfo(pricingExpression(usageUnit,tieredRates)))";
 const HOW = { ...ONCE, otherArgs: { headers: { "x-goog-fieldmask": READ } } };
 
+const LIST_SKUS = {
+  service: "billing",
+  action: "ListSkus",
+  scope: "-",
+  members: ["skus", "nextPageToken"],
+  mayBeEmpty: true,
+} as const;
+
 /** Loads the SDK's catalogue client alone. */
 export function openBillingClient(session: GcpSession): Promise<BillingClient> {
   return session.client("billing", () => load(session));
@@ -68,12 +76,11 @@ interface Unfinished {
 async function load(session: GcpSession): Promise<BillingClient> {
   const { CloudCatalogClient } = await import("@google-cloud/billing/build/src/v1/cloud_catalog_client.js");
   const client = new CloudCatalogClient(restClientConfig(session, "billing") as never);
-  const call = { service: "billing", action: "ListSkus", scope: "-" } as const;
   const unfinished = new Map<string, Unfinished>();
   const read = async (serviceId: string, pageToken: string | undefined, ctx: Ctx) => {
     const base = { parent: `services/${serviceId}`, pageSize: PAGE_SIZE, currencyCode: "USD" };
     const request = pageToken === undefined ? base : { ...base, pageToken };
-    const [skus, , page] = await send(session, call, () => client.listSkus(request, HOW as never), ctx);
+    const [skus, , page] = await send(session, LIST_SKUS, () => client.listSkus(request, HOW as never), ctx);
     return { items: skus, nextToken: page?.nextPageToken ?? undefined };
   };
   return {

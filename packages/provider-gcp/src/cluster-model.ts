@@ -1,30 +1,29 @@
 import { type Cluster, type ClusterPhase, formatClusterId } from "@flotilla/core";
 import { accessOf, networkOf } from "./cluster-network.ts";
 import { serverOf } from "./cluster-server.ts";
-import { warningsOf } from "./cluster-warnings.ts";
+import { type GroupFacts, warningsOf } from "./cluster-warnings.ts";
 import type { GkeCluster } from "./gke-types.ts";
 import { toNodePool, zonesOfPool } from "./node-pool-model.ts";
-import { type GroupSizes, poolSizes } from "./pool-sizes.ts";
+import { poolSizes } from "./pool-sizes.ts";
 
 /** What GKE tells of a cluster, and what Compute Engine tells of what is behind it. */
-export interface GkeFacts {
+export interface GkeFacts extends GroupFacts {
   readonly project: string;
   readonly cluster: GkeCluster;
-  readonly groups: GroupSizes;
   readonly subnetCidrs: readonly string[];
 }
 
 /** A named GKE cluster in the project's words; what is absent is `null`. The id's third part is the location: region or zone. */
-export function toCluster({ project, cluster, groups, subnetCidrs }: GkeFacts): Cluster {
+export function toCluster({ project, cluster, subnetCidrs, ...groupFacts }: GkeFacts): Cluster {
   const name = cluster.name ?? "";
   const location = locationOf(cluster);
   const zones = zonesOf(cluster, location);
-  const sizes = poolSizes(cluster, zones, groups);
+  const sizes = poolSizes(cluster, zones, groupFacts.groups);
   const server = serverOf(cluster);
   const createdAtMs = Date.parse(cluster.createTime ?? "");
   const channel = cluster.releaseChannel?.channel;
   const { autopilot } = cluster;
-  const warnings = warningsOf(cluster);
+  const warnings = warningsOf(cluster, groupFacts);
   const version = [cluster.currentMasterVersion, cluster.initialClusterVersion].find(isText);
   return {
     id: formatClusterId({ provider: "gcp", scope: project, group: location, name }),

@@ -34,6 +34,17 @@ const PAGE_SIZE = 500;
 const GKE_GROUPS = 'name eq "gk[e3]-.*"';
 const SIZE_FIELDS = "nextPageToken,items/*/instanceGroupManagers(selfLink,targetSize)";
 
+/** Of its answer only what `SIZE_FIELDS` names comes. */
+const LIST_GROUPS = {
+  action: "instanceGroupManagers.aggregatedList",
+  members: ["items", "nextPageToken"],
+  mayBeEmpty: true,
+} as const;
+const GET_SUBNETWORK = { action: "subnetworks.get", members: ["name"], mayBeEmpty: false } as const;
+/** A region or a project without limits would be one where nothing may be made. */
+const GET_REGION = { action: "regions.get", members: ["quotas"], mayBeEmpty: false } as const;
+const GET_PROJECT = { action: "projects.get", members: ["quotas"], mayBeEmpty: false } as const;
+
 interface ClientRequest extends GcpRequest {
   readonly url: string;
   readonly params?: Readonly<Record<string, unknown>>;
@@ -62,7 +73,7 @@ async function load(session: GcpSession): Promise<ComputeClient> {
   const once = { retry: false };
   return {
     async nodeGroupSizes(project, ctx) {
-      const call = { action: "instanceGroupManagers.aggregatedList", scope: project };
+      const call = { ...LIST_GROUPS, scope: project };
       const groups = await allPages(`gcp compute ${call.action} of ${project}`, async (pageToken) => {
         // A zone that does not answer hides its own groups alone.
         const how = { filter: GKE_GROUPS, maxResults: PAGE_SIZE, fields: SIZE_FIELDS, returnPartialSuccess: true };
@@ -76,16 +87,16 @@ async function load(session: GcpSession): Promise<ComputeClient> {
       return new Map(groups.map(({ selfLink, targetSize }) => [groupKey(selfLink ?? ""), targetSize ?? 0] as const));
     },
     async getSubnetwork({ project, region, name }, ctx) {
-      const call = { action: "subnetworks.get", scope: project, region };
+      const call = { ...GET_SUBNETWORK, scope: project, region };
       const subnet = await ask(call, () => client.subnetworks.get({ project, region, subnetwork: name }, once), ctx);
       return typeof subnet.ipCidrRange === "string" ? { ipCidrRange: subnet.ipCidrRange } : {};
     },
     async regionQuotas(project, region, ctx) {
-      const call = { action: "regions.get", scope: project, region };
+      const call = { ...GET_REGION, scope: project, region };
       return (await ask(call, () => client.regions.get({ project, region }, once), ctx)).quotas ?? [];
     },
     async projectQuotas(project, ctx) {
-      const call = { action: "projects.get", scope: project };
+      const call = { ...GET_PROJECT, scope: project };
       return (await ask(call, () => client.projects.get({ project }, once), ctx)).quotas ?? [];
     },
   };

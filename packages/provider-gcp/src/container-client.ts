@@ -25,6 +25,14 @@ export interface GkeClusterName {
   readonly name: string;
 }
 
+const LIST_CLUSTERS = {
+  service: "container",
+  action: "ListClusters",
+  members: ["clusters", "missingZones"],
+  mayBeEmpty: true,
+} as const;
+const GET_CLUSTER = { service: "container", action: "GetCluster", members: ["name"], mayBeEmpty: false } as const;
+
 /** Loads the SDK: its v1 client alone, which takes half the time of the whole package. */
 export function openContainerClient(session: GcpSession): Promise<ContainerClient> {
   return session.client("container", () => load(session));
@@ -35,13 +43,13 @@ async function load(session: GcpSession): Promise<ContainerClient> {
   const client = new ClusterManagerClient(restClientConfig(session, "container") as never);
   return {
     async listClusters(project, ctx) {
-      const call = { service: "container", action: "ListClusters", scope: project } as const;
+      const call = { ...LIST_CLUSTERS, scope: project };
       const request = { parent: `projects/${project}/locations/-` };
       const [answer] = await send(session, call, () => client.listClusters(request, ONCE as never), ctx);
       return { clusters: answer.clusters ?? [], missingZones: answer.missingZones ?? [] };
     },
     async getCluster({ project, location, name }, ctx) {
-      const call = { service: "container", action: "GetCluster", scope: project, region: location } as const;
+      const call = { ...GET_CLUSTER, scope: project, region: location };
       const request = { name: `projects/${project}/locations/${location}/clusters/${name}` };
       const [cluster] = await send(session, call, () => client.getCluster(request, ONCE as never), ctx);
       return cluster;

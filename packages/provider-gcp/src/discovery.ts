@@ -1,5 +1,6 @@
 import {
   CloudError,
+  type CloudErrorKind,
   createLimit,
   type Ctx,
   type DiscoverInput,
@@ -11,6 +12,7 @@ import {
 } from "@flotilla/core";
 import { isNamed, toCluster } from "./cluster-model.ts";
 import { subnetworksOf } from "./cluster-network.ts";
+import type { GroupFacts } from "./cluster-warnings.ts";
 import { openComputeClient } from "./compute-client.ts";
 import { type ClusterList, openContainerClient } from "./container-client.ts";
 import type { GcpSession } from "./gcp-session.ts";
@@ -23,6 +25,7 @@ type Emit = (event: DiscoveryEvent) => void;
 const PROJECTS_AT_A_TIME = 64;
 /** Longer than the pages of a project of thousands of pools take, shorter than anybody waits for what is only an addition. */
 const EXTRAS_TIMEOUT_MS = 15_000;
+const TOO_SLOW = `Compute Engine: no answer within ${EXTRAS_TIMEOUT_MS / 1000} s`;
 
 /** GKE clusters of every project, as they are found: one call covers all locations of a project. */
 export function createGcpDiscovery(open: () => GcpSession): Discovery {
@@ -36,7 +39,8 @@ async function discover(session: GcpSession, input: DiscoverInput, emit: Emit, c
   const limit = createLimit(PROJECTS_AT_A_TIME);
   // Loaded while the projects are asked for; whoever needs it first tells a failure.
   openContainerClient(session).catch(() => undefined);
-  const projects = await projectsToSee(session, input.scopes, ctx);
+  const { projects, gaps } = await projectsToSee(session, input.scopes, ctx);
+  for (const { scope, error } of gaps) emit({ type: "gap", scope, error });
   await Promise.all(projects.map((project) => limit.run(() => searchProject(session, project, emit, ctx), ctx)));
 }
 
@@ -77,13 +81,13 @@ async function emitClusters(
   ctx: Ctx,
 ): Promise<void> {
   if (clusters.length === 0) return;
-  const [groups, subnets] = await Promise.all([
+  const [groupFacts, subnets] = await Promise.all([
     readGroups(session, project, clusters, ctx),
     readSubnets(session, clusters, ctx),
   ]);
   for (const cluster of clusters) {
     const subnetCidrs = subnetworksOf(cluster).flatMap((subnet) => subnets.get(JSON.stringify(subnet)) ?? []);
-    emit({ type: "cluster", cluster: toCluster({ project, cluster, groups, subnetCidrs }) });
+    emit({ type: "cluster", cluster: toCluster({ project, cluster, subnetCidrs, ...groupFacts }) });
   }
 }
 
@@ -93,14 +97,21 @@ async function readGroups(
   project: string,
   clusters: readonly GkeCluster[],
   ctx: Ctx,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<GroupFacts> {
   const hasGroups = clusters.some(({ nodePools }) =>
     (nodePools ?? []).some((pool) => (pool.instanceGroupUrls ?? []).length > 0),
   );
-  if (!hasGroups) return new Map();
+  if (!hasGroups) return { groups: new Map() };
   const compute = await openComputeClient(session);
-  return orNothing(session, new Map(), (inner) => compute.nodeGroupSizes(project, inner), ctx);
+  const read = await readExtra(session, (inner) => compute.nodeGroupSizes(project, inner), ctx);
+  if (read.failure === undefined) return { groups: read.value, hiddenBy: SILENT_ZONE };
+  const { kind, message } = read.failure;
+  return { groups: new Map(), ...(CONFIGURED.has(kind) ? {} : { hiddenBy: message }) };
 }
+
+/** Refusals that hold until somebody changes them, and are meant so: nothing to warn of. */
+const CONFIGURED: ReadonlySet<CloudErrorKind> = new Set(["denied", "policy", "disabled"]);
+const SILENT_ZONE = "Compute Engine did not tell of every instance group; a zone may not answer";
 
 async function readSubnets(
   session: GcpSession,
@@ -113,21 +124,25 @@ async function readSubnets(
   const limit = createLimit(PROJECTS_AT_A_TIME);
   const read = [...byKey].map(([key, subnet]) =>
     limit.run(async () => {
-      const { ipCidrRange } = await orNothing(session, {}, (inner) => compute.getSubnetwork(subnet, inner), ctx);
-      return [key, ipCidrRange === undefined ? [] : [ipCidrRange]] as const;
+      const { value } = await readExtra(session, (inner) => compute.getSubnetwork(subnet, inner), ctx);
+      return [key, value?.ipCidrRange === undefined ? [] : [value.ipCidrRange]] as const;
     }, ctx),
   );
   return new Map(await Promise.all(read));
 }
 
+type Extra<T> =
+  { readonly value: T; readonly failure?: never } | { readonly value?: never; readonly failure: CloudError };
+
 /** What Compute Engine adds is nice to have: no failure and no slowness of it hides a cluster. */
-async function orNothing<T>({ clock }: GcpSession, nothing: T, read: (ctx: Ctx) => Promise<T>, ctx: Ctx): Promise<T> {
+async function readExtra<T>({ clock }: GcpSession, read: (ctx: Ctx) => Promise<T>, ctx: Ctx): Promise<Extra<T>> {
   using timed = withTimeout(ctx, clock, EXTRAS_TIMEOUT_MS);
   try {
-    return await read(timed);
+    return { value: await read(timed) };
   } catch (error) {
     ctx.signal.throwIfAborted();
-    if (isCloudError(error) || timed.signal.aborted) return nothing;
+    if (isCloudError(error)) return { failure: error };
+    if (timed.signal.aborted) return { failure: new CloudError("transient", TOO_SLOW) };
     throw error;
   }
 }

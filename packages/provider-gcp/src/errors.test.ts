@@ -14,6 +14,8 @@ function classify(status: number, body: unknown, headers: Readonly<Record<string
     headers: new Headers({ ...HEADERS, ...headers }),
     text,
     nowMs: 0,
+    members: ["clusters", "missingZones"],
+    mayBeEmpty: true,
   };
   const failure = readFailure(answer);
   return failure === undefined ? undefined : toCloudError(failure);
@@ -139,6 +141,7 @@ const OTHERS: readonly Sample[] = [
   ],
   ["invalid_client", "unauthenticated", 401, '{"error":"invalid_client","error_description":"Unauthorized"}'],
   ["notJson", "transient", 502, "<html><title>502 Bad Gateway</title></html>"],
+  ["foreignAnswer", "transient", 200, '{"message":"Unauthorized by gateway"}'],
 ];
 
 const said = (text = "Something was refused."): string => text;

@@ -123,6 +123,7 @@ const REASON_ROWS: readonly GcpErrorRow[] = [
   { code: "invalid_grant", kind: "unauthenticated", source: OAUTH },
   { code: "invalid_client", kind: "unauthenticated", source: OAUTH },
   { code: "notJson", kind: "transient", source: "a proxy's page, or half a document" },
+  { code: "foreignAnswer", kind: "transient", source: "a gateway's own JSON, with the status of an answer" },
 ];
 
 const GRPC_ROWS: readonly GcpErrorRow[] = [

@@ -3,6 +3,7 @@ import {
   type Cluster,
   createCallPolicy,
   type DiscoveryEvent,
+  EVERY_SCOPE,
   isCloudError,
   type Token,
 } from "@flotilla/core";
@@ -39,6 +40,7 @@ async function discover(provider: CloudProvider, scopes?: readonly string[]): Pr
 }
 
 const ctx = () => ({ signal: AbortSignal.timeout(20_000) });
+const DENIED = JSON.stringify({ error: { code: 403, message: "no", errors: [{ reason: "forbidden" }] } });
 const clustersOf = (events: readonly DiscoveryEvent[]): readonly Cluster[] =>
   events.flatMap((event) => (event.type === "cluster" ? [event.cluster] : []));
 const gapsOf = (events: readonly DiscoveryEvent[]) => events.flatMap((event) => (event.type === "gap" ? [event] : []));
@@ -171,9 +173,52 @@ test("Compute Engine that does not answer hides nothing and delays no more than 
   const finding = discover(providerOf(own, {}, { clock }), [main]);
   await expect.poll(() => own.requests.some(({ action }) => action === "compute.subnetworks.get")).toBe(true);
   await clock.advance(15_000);
-  expect(clustersOf(await finding).map(({ name, nodePools }) => [name, nodePools.map(({ nodes }) => nodes)])).toEqual(
-    expect.arrayContaining([["dev", [2]]]),
-  );
+  const dev = clustersOf(await finding).find(({ name }) => name === "dev");
+  expect(dev?.nodePools.map(({ nodes }) => nodes)).toEqual([2]);
+  expect(dev?.warnings).toContainEqual(expect.stringMatching(/^sizes of node pools .*no answer within 15 s/));
+});
+
+test.for([
+  ["not told for a while", { kind: "status", status: 503, body: "{}" }, [/^sizes of node pools .*HTTP 503/]],
+  ["denied: it was never granted", { kind: "status", status: 403, body: DENIED }, []],
+] as const)(
+  "a pool scaled to zero whose sizes are %s is not taken for what it began with",
+  async ([, action, told]) => {
+    const pools = [{ name: "p", instanceType: "e2-medium", nodes: 0, min: 0, max: 9, wire: { initialNodeCount: 3 } }];
+    const cloud: EmulatedCloud = {
+      scopes: [{ id: "project-one", regions: [{ name: "europe-west1" }] }],
+      clusters: [{ scope: "project-one", region: "europe-west1", name: "idle", version: "1.35.1", pools }],
+    };
+    await using own = await startGcpEmulator(cloud);
+    const fault = own.faults.add({ match: { action: "compute.instanceGroupManagers.list" }, times: 100, action });
+    const [hidden] = clustersOf(await discover(providerOf(own)));
+    expect(hidden?.nodePools.map(({ nodes }) => nodes)).toEqual([null]);
+    expect(hidden?.warnings ?? []).toEqual(told.map((text) => expect.stringMatching(text) as unknown));
+    fault[Symbol.dispose]();
+    const [seen] = clustersOf(await discover(providerOf(own)));
+    expect(seen?.nodePools.map(({ nodes }) => nodes)).toEqual([0]);
+    expect(seen).not.toHaveProperty("warnings");
+  },
+);
+
+test("a zone whose instance groups are silent hides sizes, and that is said", async () => {
+  const pools = [{ name: "p", instanceType: "e2-medium", nodes: 3 }];
+  const cloud: EmulatedCloud = {
+    scopes: [{ id: "project-one", regions: [{ name: "europe-west1" }] }],
+    clusters: [
+      { scope: "project-one", region: "europe-west1", name: "a", version: "1.35.1", pools },
+      { scope: "project-one", region: "europe-west1", name: "b", version: "1.35.1", pools: [] },
+    ],
+  };
+  await using own = await startGcpEmulator(cloud);
+  const body = JSON.stringify({ items: { "zones/europe-west1-a": { warning: { code: "UNREACHABLE" } } } });
+  own.faults.add({
+    match: { action: "compute.instanceGroupManagers.list" },
+    action: { kind: "status", status: 200, body },
+  });
+  const [a, b] = clustersOf(await discover(providerOf(own)));
+  expect(a?.warnings).toEqual([expect.stringMatching(/^sizes of node pools .*zone/)]);
+  expect(b).not.toHaveProperty("warnings");
 });
 
 test("credentials that see no project are denied, and no empty fleet", async () => {
@@ -270,9 +315,42 @@ test("200 with an error body is the error, and a page token that goes round ends
   own.faults.add({ match, action: { kind: "status", status: 200, body: JSON.stringify(error) } });
   expect(gapsOf(await discover(providerOf(own), [shared])).map((gap) => gap.error.kind)).toEqual(["denied"]);
   own.faults.add({ match: { action: "resourcemanager.projects.get" }, times: 100, action: { kind: "loopPages" } });
-  const looping = discover(providerOf(own));
-  await expect(looping).rejects.toSatisfy((thrown: unknown) => isCloudError(thrown, "internal"));
-  await expect(looping).rejects.toThrow("repeats");
+  const looping = await discover(providerOf(own));
+  expect(gapsOf(looping).map(({ scope, error }) => [scope, error.message])).toContainEqual([
+    EVERY_SCOPE,
+    expect.stringContaining("repeats") as unknown,
+  ]);
+});
+
+test("a page of projects that fails hides those that come after it, and no others", async () => {
+  await using own = await startGcpEmulator(SAMPLE_GCP_CLOUD, { pageSizeMax: 1 });
+  const match = { action: "resourcemanager.projects.get" };
+  const fail = (after: number) =>
+    own.faults.add({ match, after, times: 100, action: { kind: "status", status: 403, body: DENIED } });
+  fail(2);
+  const found = await discover(providerOf(own));
+  expect(found.flatMap((event) => (event.type === "scopeDone" ? [event.scope] : [])).toSorted()).toEqual([
+    main,
+    shared,
+  ]);
+  expect(clustersOf(found)).toHaveLength(4);
+  expect(gapsOf(found).map(({ scope, error }) => [scope, error.kind])).toEqual([
+    [EVERY_SCOPE, "denied"],
+    [main, "transient"], // the location that is silent
+  ]);
+  own.faults.clear();
+  fail(1);
+  const wanted = await discover(providerOf(own), [main, shared]);
+  expect(gapsOf(wanted).map(({ scope, error }) => [scope, error.kind])).toEqual([
+    [shared, "denied"],
+    [main, "transient"],
+  ]);
+  own.faults.clear();
+  fail(1);
+  expect(gapsOf(await discover(providerOf(own), [main])).map(({ error }) => error.kind)).toEqual(["transient"]);
+  own.faults.clear();
+  fail(0);
+  await expect(discover(providerOf(own))).rejects.toSatisfy((thrown: unknown) => isCloudError(thrown, "denied"));
 });
 
 test.for([

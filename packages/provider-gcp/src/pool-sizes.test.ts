@@ -59,6 +59,15 @@ test("where nobody can know, nobody says", () => {
   ]);
 });
 
+test("without groups and without a count an autoscaled pool may be of any size, also of none", () => {
+  const fixed = { initialNodeCount: 1 };
+  const scaled = { initialNodeCount: 3, autoscaling: { enabled: true } };
+  expect(poolSizes({ nodePools: [scaled] }, ZONES, NO_GROUPS)).toEqual([null]);
+  expect(poolSizes({ currentNodeCount: 0, nodePools: [fixed, scaled] }, ZONES, NO_GROUPS)).toEqual([3, null]);
+  const known = { ...scaled, instanceGroupUrls: [group("r-a", "g")] };
+  expect(poolSizes({ nodePools: [known, scaled] }, ZONES, new Map([["r-a/g", 4]]))).toEqual([4, null]);
+});
+
 test("sizes that are all known add up to the cluster's count, where it tells one", () => {
   const pool = fc.record({
     initialNodeCount: fc.integer({ min: 0, max: 5 }),

@@ -9,6 +9,7 @@ import {
   unknownPrice,
   withDeadline,
 } from "@flotilla/core";
+import { beyondMachine } from "./beyond-machine.ts";
 import { openBillingClient } from "./billing-client.ts";
 import type { GcpSession } from "./gcp-session.ts";
 import { createKept, type Kept } from "./kept.ts";
@@ -28,6 +29,7 @@ const TO_ANSWER_MS = 500;
 export function createGcpPrices(open: () => GcpSession): Prices {
   let sources: Sources | undefined;
   return {
+    perCluster: true, // whether it is Autopilot
     async quote(offering, ctx) {
       if (offering.provider !== "gcp") return unknownPrice(`gcp has no price for ${offering.provider}`);
       const { region } = offering;
@@ -67,14 +69,16 @@ type NodeOffering = Extract<Offering, { kind: "node" }> & { readonly region: str
 
 async function nodePrice(sources: Sources, offering: NodeOffering, ctx: Ctx): Promise<Price> {
   const { instanceType, purchase, region } = offering;
+  const missing = beyondMachine(offering);
+  if (missing !== undefined) return unknownPrice(`gcp: ${missing}; a price file can tell the whole`);
   if (instanceType === null) return unknownPrice("the machine type is unknown");
   if (purchase === "unknown") return unknownPrice("how the machine is paid for is unknown");
   const size = machineSize(instanceType);
   if (size === undefined)
     return unknownPrice(`gcp: ${instanceType} is priced by more than vCPU and memory, or is not known`);
   const fallback = purchase === "onDemand" ? fallbackNodePrice(region, size) : undefined;
-  return orFallback(sources, fallback, ctx, async (inner) => {
-    const { prices, atMs } = await sources.catalogue.get(inner);
+  const { clock, catalogue: kept } = sources;
+  return orFallback({ clock, kept, fallback }, ctx, ({ prices, atMs }) => {
     const microUsd = priceOf(prices, size, region, purchase);
     if (microUsd !== undefined) return known(microUsd, SOURCE, atMs);
     return unknownPrice(`the price catalogue has no ${instanceType} (${purchase}) in ${region}`);
@@ -83,30 +87,40 @@ async function nodePrice(sources: Sources, offering: NodeOffering, ctx: Ctx): Pr
 
 /** One fee everywhere: zonal, regional and Autopilot clusters cost the same. */
 async function controlPlanePrice(sources: Sources, ctx: Ctx): Promise<Price> {
-  return orFallback(sources, CONTROL_PLANE_PER_HOUR, ctx, async (inner) => {
-    const { microUsd, atMs } = await sources.fee.get(inner);
-    return microUsd === undefined ? unknownPrice("the price catalogue has no GKE fee") : known(microUsd, SOURCE, atMs);
-  });
+  const { clock, fee: kept } = sources;
+  return orFallback({ clock, kept, fallback: CONTROL_PLANE_PER_HOUR }, ctx, ({ microUsd, atMs }) =>
+    microUsd === undefined ? unknownPrice("the price catalogue has no GKE fee") : known(microUsd, SOURCE, atMs),
+  );
 }
 
 /** The dated price where the catalogue has none, refuses, or is not read by the time the caller needs an answer. */
-async function orFallback(
-  { clock }: Sources,
-  fallback: number | undefined,
+async function orFallback<T>(
+  { fallback, ...source }: Source<T> & { readonly fallback: number | undefined },
   ctx: Ctx,
-  ask: (ctx: Ctx) => Promise<Price>,
+  priceIn: (catalogue: T) => Price,
 ): Promise<Price> {
-  const reserve = fallback === undefined ? undefined : known(fallback, FALLBACK_SOURCE, FALLBACK_AS_OF_MS);
+  const price = await inTime(source, ctx, priceIn);
+  if (price.known || fallback === undefined) return price;
+  return known(fallback, FALLBACK_SOURCE, FALLBACK_AS_OF_MS);
+}
+
+interface Source<T> {
+  readonly clock: Clock;
+  readonly kept: Kept<T>;
+}
+
+async function inTime<T>({ clock, kept }: Source<T>, ctx: Ctx, priceIn: (catalogue: T) => Price): Promise<Price> {
   const { deadlineMs } = ctx;
   using patient = deadlineMs === undefined ? undefined : withDeadline(ctx, clock, deadlineMs - TO_ANSWER_MS);
   try {
-    const price = await ask(patient ?? ctx);
-    return price.known ? price : (reserve ?? price);
+    return priceIn(await kept.get(patient ?? ctx));
   } catch (error) {
     ctx.signal.throwIfAborted();
-    if (patient?.signal.aborted === true)
-      return reserve ?? unknownPrice("the price catalogue is still being read; ask again");
+    if (patient?.signal.aborted === true) {
+      const last = kept.last();
+      return last === undefined ? unknownPrice("the price catalogue is still being read; ask again") : priceIn(last);
+    }
     if (!isCloudError(error)) throw error;
-    return reserve ?? unknownPrice(error.message);
+    return unknownPrice(error.message);
   }
 }

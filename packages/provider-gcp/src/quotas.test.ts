@@ -15,7 +15,7 @@ async function listed(quotas: readonly unknown[]) {
       credentials: async () => ({ value: "token-of-nobody", expiresAtMs: null }),
       fetch: async (input) => {
         const { pathname } = new URL(input instanceof Request ? input.url : input);
-        return new Response(JSON.stringify(pathname.endsWith("/regions/r") ? { quotas } : {}));
+        return new Response(JSON.stringify({ quotas: pathname.endsWith("/regions/r") ? quotas : [] }));
       },
     },
   );
@@ -36,7 +36,10 @@ test.for([
   expect(await listed([{ metric, limit: 24, usage: 3 }])).toEqual([{ metric, family, unit, limit: 24, used: 3 }]);
 });
 
-test("a limit of zero is one, no use is zero, and what has no limit is left out", async () => {
-  const quotas = [{ metric: "CPUS", limit: 0 }, { metric: "NETWORKS" }, { limit: 4 }];
-  expect(await listed(quotas)).toEqual([{ metric: "CPUS", family: "cpus", unit: "vCPU", limit: 0, used: 0 }]);
+test("a zero that is left out is one, of the use and of the limit, and what has no name is left out", async () => {
+  const quotas = [{ metric: "CPUS", limit: 0 }, { metric: "NVIDIA_L4_GPUS" }, { limit: 4 }];
+  expect(await listed(quotas)).toEqual([
+    { metric: "CPUS", family: "cpus", unit: "vCPU", limit: 0, used: 0 },
+    { metric: "NVIDIA_L4_GPUS", family: "region", unit: "count", limit: 0, used: 0 },
+  ]);
 });

@@ -16,10 +16,10 @@ export function createGcpQuotas(open: () => GcpSession): Quotas {
   };
 }
 
-/** A use of nothing is left out on the wire: absent is zero here, because the same call tells both. */
+/** A zero may be left out on the wire: a use of nothing, and a limit of nothing, which is what regions without a GPU have. */
 function toQuota({ metric, limit, usage }: ComputeQuota, family?: string): readonly Quota[] {
-  if (typeof metric !== "string" || metric === "" || typeof limit !== "number") return [];
-  return [{ metric, family: family ?? familyOf(metric), unit: unitOf(metric), limit, used: usage ?? 0 }];
+  if (typeof metric !== "string" || metric === "") return [];
+  return [{ metric, family: family ?? familyOf(metric), unit: unitOf(metric), limit: limit ?? 0, used: usage ?? 0 }];
 }
 
 /** `N2_CPUS` limits the family n2; `CPUS` those that have no limit of their own; the rest limits the region, as commitments do. */

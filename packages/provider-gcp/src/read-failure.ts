@@ -1,8 +1,9 @@
 import { isJsonObject } from "@flotilla/core";
 import type { GcpFailure } from "./errors.ts";
+import type { GcpCall } from "./gcp-call.ts";
 
-/** What came back, before anybody made an exception of it. */
-export interface RawAnswer {
+/** What came back, before anybody made an exception of it, and what the call may answer (see `GcpCall`). */
+export interface RawAnswer extends Pick<GcpCall, "members" | "mayBeEmpty"> {
   readonly service: string;
   readonly action: string;
   readonly status: number;
@@ -14,26 +15,28 @@ export interface RawAnswer {
 /**
  * Reads what the wire said of a failure: HTTP status, `error.status`, every `errors[].reason`, the ErrorInfo and the request
  * id of `details[]`, Retry-After. `undefined` for an answer that is none. A 200 whose body is an error is one; so is a body
- * that is no JSON at all (a proxy's page, half a document).
+ * that is no JSON at all (a proxy's page, half a document), or that of another answer: nobody may take it for an empty one.
  */
 export function readFailure(answer: RawAnswer): GcpFailure | undefined {
   const { service, action, status } = answer;
   const body = parse(answer.text);
   const isFine = status >= 200 && status < 300;
-  if (body === undefined) {
-    const message = `the answer (HTTP ${status}) is not one of Google Cloud: is there a proxy?`;
-    return {
-      service,
-      action,
-      status,
-      codes: isFine || status >= 500 ? ["notJson"] : [],
-      message,
-      ...retryAfterOf(answer, []),
-    };
-  }
+  if (body === undefined) return foreign(answer, isFine || status >= 500 ? ["notJson"] : []);
   const error = isJsonObject(body) ? body["error"] : undefined;
-  if (isFine && !(isJsonObject(error) && Object.keys(body as object).length === 1)) return undefined;
+  const isRefusal = isJsonObject(error) && Object.keys(body as object).length === 1;
+  if (isFine && !isRefusal) return isExpected(body, answer) ? undefined : foreign(answer, ["foreignAnswer"]);
   return { service, action, status, ...said(error, body), ...retryAfterOf(answer, detailsOf(error)) };
+}
+
+function isExpected(body: unknown, { members, mayBeEmpty }: RawAnswer): boolean {
+  if (!isJsonObject(body)) return false;
+  return members.some((member) => (body[member] ?? null) !== null) || (mayBeEmpty && Object.keys(body).length === 0);
+}
+
+function foreign(answer: RawAnswer, codes: readonly string[]): GcpFailure {
+  const { service, action, status } = answer;
+  const message = `the answer (HTTP ${status}) is not one of Google Cloud: is there a proxy?`;
+  return { service, action, status, codes, message, ...retryAfterOf(answer, []) };
 }
 
 function said(error: unknown, body: unknown): Pick<GcpFailure, "codes" | "message" | "grpc" | "requestId"> {

@@ -126,6 +126,8 @@ describe.skipIf(isAbsent)(`recorded answers are read by our own client files${WH
         headers: new Headers(),
         text: JSON.stringify(body),
         nowMs: 0,
+        members: [],
+        mayBeEmpty: false,
       };
       const failure = readFailure(answer);
       const kind = failure === undefined ? "none" : toCloudError(failure).kind;
@@ -149,6 +151,8 @@ describe.skipIf(isAbsent)(`recorded answers are read by our own client files${WH
       headers: new Headers(),
       text: JSON.stringify(body),
       nowMs: 0,
+      members: [],
+      mayBeEmpty: false,
     });
     expect(failure === undefined ? undefined : toCloudError(failure).kind).toBe(kind);
   });

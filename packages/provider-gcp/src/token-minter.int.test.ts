@@ -85,7 +85,7 @@ test("refused credentials say that the clock may be wrong", async () => {
   await expect(minter.mint()).rejects.toThrow(/invalid_grant.*clock/);
 });
 
-test("a service account's key signs for its tokens, and needs no project to count calls for", async () => {
+test("a service account's key signs for its tokens, which clusters know by its address, and needs no project to count calls for", async () => {
   const minter = await withFile(own.serviceAccount());
   const { value } = await minter.mint();
   expect(own.identify(value)).toEqual({ account: own.serviceAccount().client_email });
@@ -134,8 +134,9 @@ test("on a machine of Google Cloud the metadata server mints, and is asked for n
   const { value, expiresAtMs } = await metadata.minter.mint();
   expect(value).toBe("ya29.machine");
   expect((expiresAtMs ?? 0) - Date.now()).toBeGreaterThan(3_500_000);
-  expect(metadata.asked.map((url) => url.split("?")[0])).toEqual([
-    "/computeMetadata/v1/instance/service-accounts/default/token",
+  const scopes = ["cloud-platform", "userinfo.email"].map((name) => `https://www.googleapis.com/auth/${name}`);
+  expect(metadata.asked.map((url) => decodeURIComponent(url))).toEqual([
+    `/computeMetadata/v1/instance/service-accounts/default/token?scopes=${scopes.join(",")}`,
   ]);
 });
 

@@ -13,8 +13,14 @@ export interface TokenMinter {
   quotaProject(): string | undefined;
 }
 
-/** What every call of the provider and every GKE API server accept. */
-const SCOPE = "https://www.googleapis.com/auth/cloud-platform";
+/**
+ * What every call of the provider and every GKE API server accept; and the e-mail address, without which an API server knows a
+ * service account by its number, and no RoleBinding for its address holds. Google's own plugin for kubectl asks for the same two.
+ */
+const SCOPES: readonly string[] = [
+  "https://www.googleapis.com/auth/cloud-platform",
+  "https://www.googleapis.com/auth/userinfo.email",
+];
 
 const UNIVERSE = "googleapis.com";
 
@@ -53,7 +59,7 @@ async function mintByDefault(options: GcpOptions, env: Env): Promise<Minted> {
   const endpoint = options.endpoints?.token ?? options.endpoint;
   const clientOptions = endpoint === undefined ? {} : { clientOptions: adcTransport(endpoint) as never };
   const auth = new GoogleAuth({
-    scopes: [SCOPE],
+    scopes: [...SCOPES],
     // No project is asked for. Without one the library looks for it by running gcloud and by asking the metadata server.
     projectId: "-",
     ...(keyFilename === undefined ? {} : { keyFilename }),

@@ -28,7 +28,7 @@ export interface GcpRequest {
 export interface GcpTransport {
   /** Runs `fn` so that what it fetches belongs to `call`: the clients take no signal of ours. */
   during<T>(call: CurrentCall, fn: () => Promise<T>): Promise<T>;
-  /** A JSON answer of status 2xx. @throws CloudError for everything else. */
+  /** A JSON answer of status 2xx that is one to the call. @throws CloudError for everything else. */
   fetch(url: string, request: GcpRequest): Promise<Response>;
 }
 

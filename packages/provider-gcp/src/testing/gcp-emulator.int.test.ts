@@ -1,3 +1,4 @@
+import { createSign } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type GcpEmulator, SAMPLE_GCP_CLOUD, SAMPLE_GCP_PROJECTS, startGcpEmulator } from "./index.ts";
 
@@ -142,14 +143,29 @@ test("operations of clusters that are changing, regions with their quotas, zones
 });
 
 test("a quota project must be one that the caller may use, and a person's calls without a project need one", async () => {
-  const tokens = [{ value: "t", account: "a@example.com", needsQuotaProject: true }];
+  const account = "a@example.com";
+  const tokens = [
+    { value: "t", account, needsQuotaProject: true },
+    { value: "reader", account, needsQuotaProject: true, allow: ["resourcemanager.*", "container.*"] },
+  ];
   await using own = await startGcpEmulator(SAMPLE_GCP_CLOUD, { tokens });
-  const search = async (project?: string) => {
+  const search = async (project?: string, token = "t") => {
     const named = project === undefined ? {} : { "x-goog-user-project": project };
-    return (await ask("/v3/projects:search", { headers: { authorization: "Bearer t", ...named } }, own)).body["error"];
+    const headers = { authorization: `Bearer ${token}`, ...named };
+    return (await ask("/v3/projects:search", { headers }, own)).body["error"];
   };
   expect(await search(main)).toBeUndefined();
-  expect(await search("not-mine")).toMatchObject({ code: 403, details: [{ reason: "USER_PROJECT_DENIED" }] });
+  const denied = (project: string) => ({
+    code: 403,
+    message: expect.stringContaining("serviceusage.services.use") as unknown,
+    status: "PERMISSION_DENIED",
+    details: [
+      { "@type": "type.googleapis.com/google.rpc.Help" },
+      { reason: "USER_PROJECT_DENIED", metadata: { consumer: `projects/${project}` } },
+    ],
+  });
+  expect(await search("not-mine")).toMatchObject(denied("not-mine"));
+  expect(await search(main, "reader")).toMatchObject(denied(main));
   expect(await search()).toMatchObject({
     code: 403,
     status: "PERMISSION_DENIED",
@@ -197,4 +213,33 @@ test("tokens given out for the refresh token end with the emulated time", async 
   own.clock.advance(3_600_001);
   expect((await ask(CLUSTERS, { headers }, own)).status).toBe(401);
   expect(own.identify(String(token))).toBeUndefined();
+});
+
+const SCOPE = "https://www.googleapis.com/auth/";
+
+/** What a service account's key is traded for with these scopes. */
+async function traded(on: GcpEmulator, scope: string) {
+  const { client_email, private_key, token_uri } = on.serviceAccount();
+  const iat = Math.floor(Date.now() / 1000);
+  const parts = [{ alg: "RS256" }, { iss: client_email, aud: token_uri, iat, exp: iat + 600, scope }];
+  const signed = parts.map((part) => Buffer.from(JSON.stringify(part)).toString("base64url")).join(".");
+  const signature = createSign("RSA-SHA256").update(signed).sign(private_key, "base64url");
+  const body = new URLSearchParams({
+    grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
+    assertion: `${signed}.${signature}`,
+  });
+  return ask("/token", { method: "POST", body, headers: {} }, on);
+}
+
+test("a token has the scopes that were asked for; without the e-mail scope a cluster sees a number", async () => {
+  await using own = await startGcpEmulator(SAMPLE_GCP_CLOUD);
+  const { client_email, client_id } = own.serviceAccount();
+  const userWith = async (scope: string) => {
+    const { body } = await traded(own, scope);
+    return own.identify(String(body["access_token"]))?.account;
+  };
+  expect(await userWith(`${SCOPE}cloud-platform`)).toBe(client_id);
+  expect(await userWith(`${SCOPE}cloud-platform ${SCOPE}userinfo.email`)).toBe(client_email);
+  expect(await userWith(`${SCOPE}userinfo.email`)).toBeUndefined();
+  expect(await traded(own, "")).toMatchObject({ status: 400, body: { error: "invalid_scope" } });
 });

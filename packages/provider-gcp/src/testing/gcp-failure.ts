@@ -10,18 +10,22 @@ export interface GcpProblem {
   readonly grpc?: string;
   /** ErrorInfo's reason, with what it names. */
   readonly info?: { readonly reason: string; readonly metadata?: Readonly<Record<string, string>> };
+  /** What a person may do about it, and where. */
+  readonly help?: { readonly description: string; readonly url: string };
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+const RPC = "type.googleapis.com/google.rpc";
+
 /** The JSON error format that every Google API shares. */
-export function errorReply({ status, message, reason, grpc, info, headers }: GcpProblem): EmulatorReply {
+export function errorReply({ status, message, reason, grpc, info, help, headers }: GcpProblem): EmulatorReply {
   const errors = reason === undefined ? {} : { errors: [{ message, domain: "global", reason }] };
-  const details =
-    info === undefined
-      ? {}
-      : { details: [{ "@type": "type.googleapis.com/google.rpc.ErrorInfo", domain: "googleapis.com", ...info }] };
+  const details = [
+    ...(help === undefined ? [] : [{ "@type": `${RPC}.Help`, links: [help] }]),
+    ...(info === undefined ? [] : [{ "@type": `${RPC}.ErrorInfo`, domain: "googleapis.com", ...info }]),
+  ];
   const named = grpc === undefined ? {} : { status: grpc };
-  const body = { error: { code: status, message, ...errors, ...named, ...details } };
+  const body = { error: { code: status, message, ...errors, ...named, ...(details.length === 0 ? {} : { details }) } };
   return jsonReply(status, body, { "content-type": "application/json; charset=UTF-8", ...headers });
 }
 
@@ -83,15 +87,17 @@ export function quotaProjectMissing(service: string): GcpProblem {
 
 /** A quota project that the caller may not use. */
 export function userProjectDenied(project: string, service: string): GcpProblem {
+  const url = `https://console.developers.google.com/iam-admin/iam/project?project=${project}`;
   return {
     status: 403,
-    message: `Caller does not have required permission to use project ${project}. Grant the caller the roles/serviceusage.serviceUsageConsumer role, or a custom role with the serviceusage.services.use permission.`,
+    message: `Caller does not have required permission to use project ${project}. Grant the caller the roles/serviceusage.serviceUsageConsumer role, or a custom role with the serviceusage.services.use permission, by visiting ${url} and then retry. Propagation of the new permission may take a few minutes.`,
     reason: "forbidden",
     grpc: "PERMISSION_DENIED",
     info: {
       reason: "USER_PROJECT_DENIED",
       metadata: { service: `${service}.googleapis.com`, consumer: `projects/${project}` },
     },
+    help: { description: "Google developer console IAM admin", url },
   };
 }
 

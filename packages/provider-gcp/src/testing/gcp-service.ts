@@ -137,10 +137,15 @@ function quotaProblem(
   { headers }: EmulatorRequest,
 ): GcpProblem | undefined {
   const named = headers["x-goog-user-project"];
-  if (named !== undefined)
-    return world.fleet.scope(named) === undefined ? userProjectDenied(named, service) : undefined;
+  if (named !== undefined) return mayUse(world, token, named) ? undefined : userProjectDenied(named, service);
   const isProjectless = service === "cloudresourcemanager" || service === "cloudbilling";
   return isProjectless && token.needsQuotaProject === true ? quotaProjectMissing(service) : undefined;
+}
+
+/** Counting calls for a project is a right of its own. Source: Google Cloud, "Set the quota project". */
+function mayUse(world: GcpWorld, token: EmulatedGcpToken, project: string): boolean {
+  const scope = world.fleet.scope(project);
+  return scope !== undefined && scope.isDenied !== true && isAllowed(token, "serviceusage.services.use");
 }
 
 function unknownParts(method: GcpMethod, { query, body }: EmulatorRequest): GcpProblem | undefined {

@@ -15,11 +15,15 @@ export const MINT_TOKEN: GcpMethod = {
       return jsonReply(400, { error: "unsupported_grant_type", error_description: "Invalid grant_type" });
     }
     if (granted.problem !== undefined) {
-      return jsonReply(400, { error: "invalid_grant", error_description: granted.problem });
+      return jsonReply(400, { error: granted.error, error_description: granted.problem });
     }
-    const { value, expiresInSeconds } = granted;
-    const scope = "https://www.googleapis.com/auth/cloud-platform";
-    return jsonReply(200, { access_token: value, expires_in: expiresInSeconds, scope, token_type: "Bearer" });
+    const { value, scopes, expiresInSeconds } = granted;
+    return jsonReply(200, {
+      access_token: value,
+      expires_in: expiresInSeconds,
+      scope: scopes.join(" "),
+      token_type: "Bearer",
+    });
   },
 };
 

@@ -1,6 +1,7 @@
 import { createVerify, generateKeyPairSync } from "node:crypto";
 import { isJsonObject } from "@flotilla/core";
-import { stableDigits, stableHex } from "@flotilla/testing";
+import { stableHex } from "@flotilla/testing";
+import { accountNumber } from "./account-number.ts";
 
 /** A service account's key file, as the console gives it out once. It opens nothing but an emulator. */
 export interface EmulatedServiceAccount {
@@ -39,9 +40,15 @@ export class ServiceAccountKey {
       private_key_id: stableHex(40, "key", account),
       private_key: privateKey,
       client_email: account,
-      client_id: stableDigits(21, "client", account),
+      client_id: accountNumber(account),
       token_uri: AUDIENCE,
     };
+  }
+
+  /** The OAuth scopes that an assertion asks for. */
+  scopesOf(assertion: string): readonly string[] {
+    const { scope } = decoded(assertion.split(".")[1] ?? "");
+    return typeof scope === "string" ? scope.split(" ").filter((one) => one !== "") : [];
   }
 
   /** What is wrong with an assertion, in Google's words. Source: RFC 7523, OAuth 2.0 for service accounts. */

@@ -28,7 +28,10 @@ export interface GcpEmulator extends EmulatorServer {
   serviceAccount(): EmulatedServiceAccount;
   /** Its clusters, to be changed while it runs. */
   readonly fleet: EmulatedFleet;
-  /** What a GKE API server asks: whose token this is. `undefined`: nobody's, expired, or for another audience. */
+  /**
+   * What a GKE API server asks: whose token this is, by e-mail address, or by number where the token has no e-mail scope.
+   * `undefined`: nobody's, expired, or for another audience.
+   */
   identify(token: string): { readonly account: string } | undefined;
 }
 
@@ -62,7 +65,8 @@ export async function startGcpEmulator(fleet: EmulatedCloud, options: GcpEmulato
     fleet: world.fleet,
     identify(value: string) {
       const token = world.tokens.find(value);
-      return token !== undefined && world.tokens.isGood(token, world.nowMs()) ? { account: token.account } : undefined;
+      if (token === undefined || !world.tokens.isGood(token, world.nowMs())) return undefined;
+      return { account: world.tokens.userOf(token) };
     },
   });
 }
