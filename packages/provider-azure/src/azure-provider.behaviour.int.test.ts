@@ -259,6 +259,7 @@ describe("the unified model", () => {
       labels: { tier: "gold" },
       supportTier: "Premium",
       serverless: false,
+      deletionProtection: true,
       oidcIssuer: expect.stringContaining("https://westeurope.oic.prod-aks.azure.com/") as unknown,
     });
     expect(prod?.nodePools).toEqual([
@@ -391,14 +392,18 @@ describe("the unified model", () => {
       endpoint: { url: "https://b.privatelink.azmk8s.io:443", access: "private" },
     });
     expect(closed?.endpoint?.access).toBe("private");
-    expect(automatic).toMatchObject({ serverless: true, endpoint: { access: "publicAndPrivate" } });
+    expect(automatic).toMatchObject({
+      serverless: true,
+      supportTier: "Automatic",
+      endpoint: { access: "publicAndPrivate" },
+    });
     expect(bare).toMatchObject({
       endpoint: null,
+      supportTier: "Free",
       labels: {},
       nodePools: [],
       network: { podCidrs: ["10.2.0.0/16"], serviceCidrs: [] },
     });
-    expect(bare).not.toHaveProperty("supportTier");
     expect(bare).not.toHaveProperty("oidcIssuer");
     expect(machines).toMatchObject({
       phase: "degraded",
@@ -528,6 +533,9 @@ describe("the unified model", () => {
       labels: {},
       taints: [],
       nodePools: [],
+      // Azure's own default where the answer names no tier.
+      supportTier: "Free",
+      deletionProtection: false,
     });
   });
 });

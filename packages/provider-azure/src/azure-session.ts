@@ -1,5 +1,4 @@
 import { type Call, type CallPolicy, type Clock, CloudError, type Ctx, isCloudError } from "@flotilla/core";
-import { ARM_SCOPE } from "./audiences.ts";
 import type { AzureCall } from "./azure-call.ts";
 import type { AzureOptions } from "./azure-options.ts";
 import type { AzureCredential } from "./azure-credential.ts";
@@ -52,25 +51,30 @@ async function renewed<T>(
   fn: (sdk: SdkConfig) => Promise<T>,
   ctx: Ctx,
 ): Promise<T> {
+  const credential = session.credential.forArm(ctx);
+  const attempt = (): Promise<T> => translated({ session, call, credential }, fn, ctx);
   try {
-    return await translated(session, call, fn, ctx);
+    return await attempt();
   } catch (error) {
     if (!isCloudError(error, "unauthenticated")) throw error;
-    session.credential.sourceOf(ARM_SCOPE).invalidate();
+    credential.refused();
     if (error.code !== "ExpiredAuthenticationToken") throw error;
-    return translated(session, call, fn, ctx);
+    return attempt();
   }
 }
 
 async function translated<T>(
-  session: AzureSession,
-  call: AzureCall,
+  {
+    session,
+    call,
+    credential,
+  }: { readonly session: AzureSession; readonly call: AzureCall; readonly credential: AzureCredential },
   fn: (sdk: SdkConfig) => Promise<T>,
   ctx: Ctx,
 ): Promise<T> {
   try {
     return await fn({
-      credential: session.credential.forArm(ctx),
+      credential,
       clientOptions: {
         httpClient: session.transport.clientFor(call, ctx),
         retryOptions: { maxRetries: 0 },

@@ -29,11 +29,27 @@ test("a token that was revoked is not given again", async () => {
     { getToken: async () => ({ token: `t${(asked += 1)}`, expiresOnTimestamp: 3_600_000 }) },
     clockAt({ ms: 0 }),
   );
-  const given = [];
-  for (const claims of [{}, {}, { claims: "{}" }, {}]) {
-    given.push((await forArm(ctx()).getToken(ARM_SCOPE, claims))?.token);
-  }
-  expect(given).toEqual(["t1", "t1", "t2", "t3"]);
+  const calls = [forArm(ctx()), forArm(ctx()), forArm(ctx())] as const;
+  const given = (options = {}) =>
+    Promise.all(calls.map(async (call) => (await call.getToken(ARM_SCOPE, options))?.token));
+  expect(await given()).toEqual(["t1", "t1", "t1"]);
+  expect(await given({ claims: "{}" })).toEqual(["t2", "t2", "t2"]);
+  for (const call of calls) call.refused();
+  expect(await given()).toEqual(["t3", "t3", "t3"]);
+});
+
+test("a token is not dropped for another that was refused before it", async () => {
+  let asked = 0;
+  const { forArm, sourceOf } = createCachedCredential(
+    { getToken: async () => ({ token: `t${(asked += 1)}`, expiresOnTimestamp: 3_600_000 }) },
+    clockAt({ ms: 0 }),
+  );
+  const [early, late] = [forArm(ctx()), forArm(ctx())];
+  await Promise.all([early.getToken(ARM_SCOPE), late.getToken(ARM_SCOPE)]);
+  early.refused();
+  expect((await early.getToken(ARM_SCOPE))?.token).toBe("t2");
+  late.refused();
+  expect((await sourceOf(ARM_SCOPE).token(ctx())).value).toBe("t2");
 });
 
 describe("a credential that has no token", () => {

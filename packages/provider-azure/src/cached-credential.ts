@@ -6,7 +6,6 @@ import {
   isCloudError,
   type Token,
   type TokenSource,
-  untilAborted,
 } from "@flotilla/core";
 import { ARM_SCOPE } from "./audiences.ts";
 import type { AzureCredential, AzureToken } from "./azure-credential.ts";
@@ -15,32 +14,73 @@ import { withoutToken } from "./token-failure.ts";
 /** Tokens by audience, kept while they last: a thousand clusters share one. */
 export interface CachedCredential {
   /** The token source of one audience; the same object each time. */
-  sourceOf(scope: string): TokenSource;
+  readonly sourceOf: (scope: string) => TokenSource;
   /** For an SDK during one call: the same tokens, for Resource Manager alone. The SDKs hand no signal of ours on. */
-  readonly forArm: (ctx: Ctx) => AzureCredential;
+  readonly forArm: (ctx: Ctx) => ArmCredential;
+}
+
+/** The credential of one call to Resource Manager. */
+interface ArmCredential extends AzureCredential {
+  /** The token given to this call was refused: it is not used again, whatever its end says. */
+  refused(): void;
 }
 
 /** Keeps what `base` gives, one token per audience, minted once at a time however many ask. */
 export function createCachedCredential(base: AzureCredential, clock: Clock): CachedCredential {
-  const sources = new Map<string, TokenSource>();
-  const sourceOf = (scope: string): TokenSource => {
-    const found = sources.get(scope);
+  const all = new Map<string, KeptToken>();
+  const keptFor = (scope: string): KeptToken => {
+    const found = all.get(scope);
     if (found !== undefined) return found;
-    const made = createMintedTokens({ clock, mint: (abortSignal) => mint(base, scope, { abortSignal }) });
-    sources.set(scope, made);
+    const made = createKeptToken(base, scope, clock);
+    all.set(scope, made);
     return made;
   };
-  const forArm = (ctx: Ctx): AzureCredential => ({
-    async getToken(_scopes, { claims } = {}) {
-      const source = sourceOf(ARM_SCOPE);
-      if (claims === undefined) return toSdk(await source.token(ctx));
-      // Continuous access evaluation: the token held was revoked, and the next one must answer the claims.
-      source.invalidate();
-      const { signal } = ctx;
-      return toSdk(await untilAborted(mint(base, ARM_SCOPE, { abortSignal: signal, claims }), signal));
+  const forArm = (ctx: Ctx): ArmCredential => {
+    const kept = keptFor(ARM_SCOPE);
+    let given: string | undefined;
+    return {
+      async getToken(_scopes, { claims } = {}) {
+        // Continuous access evaluation: the token given was revoked, and the next one must answer the claims.
+        if (claims !== undefined) kept.drop(given, claims);
+        const token = await kept.source.token(ctx);
+        given = token.value;
+        return toSdk(token);
+      },
+      refused: () => kept.drop(given),
+    };
+  };
+  return { sourceOf: (scope) => keptFor(scope).source, forArm };
+}
+
+interface KeptToken {
+  readonly source: TokenSource;
+  /** Many calls learn of a bad token, the last of them when a new one is held: only the token that is held is dropped. */
+  drop(value: string | undefined, claims?: string): void;
+}
+
+function createKeptToken(base: AzureCredential, scope: string, clock: Clock): KeptToken {
+  let held: string | undefined;
+  /** What the next token must answer. */
+  let wanted: string | undefined;
+  const source = createMintedTokens({
+    clock,
+    async mint(abortSignal) {
+      const claims = wanted;
+      wanted = undefined;
+      const token = await mint(base, scope, { abortSignal, ...(claims === undefined ? {} : { claims }) });
+      held = token.value;
+      return token;
     },
   });
-  return { sourceOf, forArm };
+  return {
+    source,
+    drop(value, claims) {
+      if (value === undefined || value !== held) return;
+      held = undefined;
+      wanted = claims;
+      source.invalidate();
+    },
+  };
 }
 
 function toSdk({ value, expiresAtMs }: Token): AzureToken {

@@ -11,11 +11,19 @@ import { phaseOf } from "./phase.ts";
 import { normalRegion } from "./region-name.ts";
 import { type ArmName, scopeOf } from "./arm-id.ts";
 
+/** What is known of a cluster from elsewhere than its own answer. */
+interface ClusterSurroundings {
+  readonly network: ClusterNetwork;
+  /** Absent where nobody could tell. */
+  readonly deletionProtection?: boolean | undefined;
+}
+
 /** An AKS cluster in the project's words. Field by field from the AKS API's `ManagedCluster`; what is absent is `null`. */
-export function toCluster(name: ArmName, cluster: AksCluster, network: ClusterNetwork): Cluster {
+export function toCluster(name: ArmName, cluster: AksCluster, surroundings: ClusterSurroundings): Cluster {
+  const { network, deletionProtection } = surroundings;
   const region = cluster.location === undefined ? null : normalRegion(cluster.location);
   const nodePools = (cluster.agentPoolProfiles ?? []).map((pool) => toNodePool(pool, region));
-  const { sku, systemData, oidcIssuerProfile } = cluster;
+  const { systemData, oidcIssuerProfile } = cluster;
   const serverless = isServerless(cluster);
   const createdAtMs = systemData?.createdAt?.getTime();
   return {
@@ -34,7 +42,8 @@ export function toCluster(name: ArmName, cluster: AksCluster, network: ClusterNe
     nodePools,
     ...(oidcIssuerProfile?.issuerURL === undefined ? {} : { oidcIssuer: oidcIssuerProfile.issuerURL }),
     ...(serverless === undefined ? {} : { serverless }),
-    ...(sku?.tier === undefined ? {} : { supportTier: sku.tier }),
+    supportTier: tierOf(cluster),
+    ...(deletionProtection === undefined ? {} : { deletionProtection }),
     ...(createdAtMs === undefined || Number.isNaN(createdAtMs) ? {} : { createdAtMs }),
     raw: cluster,
   };
@@ -53,6 +62,12 @@ function clusterPhase(cluster: AksCluster, pools: readonly { readonly phase: Clu
 
 function isRunning({ powerState, currentKubernetesVersion }: AksCluster): boolean {
   return powerState?.code?.toLowerCase() === "running" && currentKubernetesVersion !== undefined;
+}
+
+/** What the control plane is paid by: AKS Automatic has one price, whatever its tier says. */
+function tierOf({ sku }: AksCluster): string {
+  if (sku?.name === "Automatic") return sku.name;
+  return sku?.tier ?? "Free"; // Azure's own default. Source: AKS API, ManagedClusterSKU.
 }
 
 /** AKS Automatic, or node auto-provisioning beside pools: either way the cloud brings the machines. */

@@ -5,6 +5,7 @@ import {
   createCallPolicy,
   type Ctx,
   type DiscoveryEvent,
+  EVERY_SCOPE,
   isCloudError,
   systemClock,
   systemRandom,
@@ -20,7 +21,7 @@ import {
   startAzureEmulator,
 } from "./testing/index.ts";
 
-const { main } = SAMPLE_AZURE_SUBSCRIPTIONS;
+const { main, disabled, denied } = SAMPLE_AZURE_SUBSCRIPTIONS;
 const ctx = (): Ctx => ({ signal: AbortSignal.timeout(20_000) });
 
 let azure: AzureEmulator;
@@ -31,16 +32,18 @@ afterEach(() => azure.faults.clear());
 afterAll(() => azure.close());
 
 interface ProviderInput {
+  readonly emulator?: AzureEmulator;
   readonly options?: AzureOptions;
   readonly attemptsMax?: number;
   readonly clock?: Clock;
 }
 
-function aProvider({ options = {}, attemptsMax = 1, clock = systemClock }: ProviderInput = {}): CloudProvider {
+function aProvider(input: ProviderInput = {}): CloudProvider {
+  const { emulator = azure, options = {}, attemptsMax = 1, clock = systemClock } = input;
   const deps = { clock: systemClock, random: systemRandom };
   const policy = createCallPolicy(deps, { attemptsMax, backoff: { baseMs: 5, capMs: 20 } });
-  const input = { name: "main", options: { endpoint: azure.url, ...options } };
-  return createAzureProvider(input, { credential: azure.credential, clock, policy });
+  const { credential, url } = emulator;
+  return createAzureProvider({ name: "main", options: { endpoint: url, ...options } }, { credential, clock, policy });
 }
 
 const discover = (provider: CloudProvider, scopes?: readonly string[]): Promise<readonly DiscoveryEvent[]> =>
@@ -105,7 +108,80 @@ test("no scope asked for is nothing to do, and credentials that see nothing are 
   );
 });
 
-test("networks are not asked for where there is no cluster", async () => {
+/** The list of subscriptions breaks off behind the first of its pages, which names `main` and one that is disabled. */
+function breakSubscriptions(): void {
+  azure.faults.add({
+    match: ({ action, query }) => action === "Microsoft.Resources/subscriptions/read" && query.has("$skiptoken"),
+    times: 100,
+    action: { kind: "html" },
+  });
+}
+
+test("subscriptions that were read before their list broke off are looked into; the rest is a gap of everything", async () => {
+  breakSubscriptions();
+  const events = await discover(aProvider());
+  expect(clustersOf(events)).toHaveLength(5);
+  expect(doneOf(events)).toContain(main);
+  expect(gapsOf(events)).toEqual([`${EVERY_SCOPE} transient`, `${disabled} disabled`]);
+});
+
+test("of scopes that are asked for only those that were not found are gaps then", async () => {
+  breakSubscriptions();
+  const events = await discover(aProvider(), [`${main}/PROD-RG`, denied]);
+  expect([doneOf(events), gapsOf(events)]).toEqual([[`${main}/prod-rg`], [`${denied} transient`]]);
+});
+
+test("a group without clusters is done, one that is not there is a gap", async () => {
+  const events = await discover(aProvider(), [`${main}/net`, `${main}/no-rg`]);
+  expect([doneOf(events), gapsOf(events)]).toEqual([[`${main}/net`], [`${main}/no-rg notFound`]]);
+});
+
+const LOCKS = { action: "Microsoft.Authorization/locks/read" };
+const guardsOf = (events: readonly DiscoveryEvent[]): Readonly<Record<string, boolean | undefined>> =>
+  Object.fromEntries(clustersOf(events).map(({ name, deletionProtection }) => [name, deletionProtection]));
+
+test("a lock on a cluster, its group or its subscription guards it, in any case and on any page", async () => {
+  const here = `/subscriptions/${main.toUpperCase()}`;
+  await using emulator = await startAzureEmulator(SAMPLE_AZURE_CLOUD, {
+    pageSizeMax: 1,
+    locks: [
+      { on: `${here}/resourceGroups/DEV`, level: "ReadOnly" },
+      { on: `${here}/resourceGroups/prod-rg/providers/Microsoft.Storage/storageAccounts/local` },
+    ],
+  });
+  const options = { subscriptions: [main] };
+  const some = guardsOf(await discover(aProvider({ emulator, options })));
+  expect(some).toEqual({ Prod: true, local: false, paused: true, sick: true, young: true });
+  await using locked = await startAzureEmulator(SAMPLE_AZURE_CLOUD, { locks: [{ on: here }] });
+  const all = guardsOf(await discover(aProvider({ emulator: locked, options })));
+  expect(Object.values(all)).toEqual([true, true, true, true, true]);
+});
+
+test("locks that may not be read say nothing of a guard, and are no gap", async () => {
+  const denied = JSON.stringify({ error: { code: "AuthorizationFailed", message: "no" } });
+  azure.faults.add({ match: LOCKS, times: 100, action: { kind: "status", status: 403, body: denied } });
+  const events = await discover(aProvider({ options: { subscriptions: [main] } }));
+  expect([gapsOf(events), new Set(Object.values(guardsOf(events)))]).toEqual([[], new Set([undefined])]);
+});
+
+test("of locks that broke off half way only what was read is told", async () => {
+  await using emulator = await startAzureEmulator(SAMPLE_AZURE_CLOUD, {
+    pageSizeMax: 1,
+    locks: [{ on: `/subscriptions/${main}/resourceGroups/dev` }],
+  });
+  emulator.faults.add({
+    match: ({ action, query }) => action === LOCKS.action && query.has("$skiptoken"),
+    times: 100,
+    action: { kind: "html" },
+  });
+  const events = await discover(aProvider({ emulator, options: { subscriptions: [main] } }));
+  expect([gapsOf(events), guardsOf(events)]).toEqual([
+    [],
+    { Prod: true, local: undefined, paused: undefined, sick: undefined, young: undefined },
+  ]);
+});
+
+test("networks and locks are not asked for where there is no cluster", async () => {
   const seen = azure.requests.length;
   azure.faults.add({
     match: { action: "Microsoft.ContainerService/managedClusters/read" },

@@ -20,6 +20,7 @@ import { parseArmId, scopeOf } from "./arm-id.ts";
 import type { AzureSession } from "./azure-session.ts";
 import { toCluster } from "./cluster-model.ts";
 import { type NetworkFinder, networkFinder } from "./cluster-network.ts";
+import { type DeleteGuards, readDeleteGuards } from "./delete-guards.ts";
 import { readNetworks } from "./networks.ts";
 import { type Place, placesToSee } from "./places.ts";
 
@@ -71,14 +72,28 @@ async function searchPlace(search: Search, place: Place, ctx: Ctx): Promise<void
   emit({ type: "scopeDone", scope: place.scope });
 }
 
-/** A page waits for the networks while the next page is on its way. Adds the groups of the clusters that it tells. */
+/** What is read beside the clusters of one subscription. */
+interface Beside {
+  readonly networkOf: NetworkFinder;
+  readonly guardOf: DeleteGuards;
+}
+
+async function readBeside(session: AzureSession, subscription: string, ctx: Ctx): Promise<Beside> {
+  const [networks, guardOf] = await Promise.all([
+    readNetworks(session, subscription, ctx),
+    readDeleteGuards(session, subscription, ctx),
+  ]);
+  return { networkOf: networkFinder(networks), guardOf };
+}
+
+/** A page waits for what is read beside it while the next is on its way. Adds the groups of the clusters that it tells. */
 async function searchPages({ session, emit }: Search, place: Place, groups: Set<Scope>, ctx: Ctx): Promise<void> {
   const client = await openAksClient(session, place.subscription);
-  let finder: Promise<NetworkFinder> | undefined;
+  let beside: Promise<Beside> | undefined;
   const pages: Promise<void>[] = [];
-  const tellPage = async (clusters: readonly AksCluster[], networks: Promise<NetworkFinder>): Promise<void> => {
-    const networkOf = await networks;
-    const nameless = clusters.filter((cluster) => !tell(cluster, { networkOf, groups, emit }));
+  const tellPage = async (clusters: readonly AksCluster[], known: Promise<Beside>): Promise<void> => {
+    const telling = { ...(await known), groups, emit };
+    const nameless = clusters.filter((cluster) => !tell(cluster, telling));
     // The others are told: one that cannot be named must not hide them.
     if (nameless.length > 0) {
       throw new CloudError("internal", "azure managedClusters.list: a cluster's resource id is not one that is known");
@@ -89,8 +104,8 @@ async function searchPages({ session, emit }: Search, place: Place, groups: Set<
       const { clusters, nextLink } = await page(session.clock, client, place, link, ctx);
       // Only where there is a cluster: most subscriptions have none.
       if (clusters.length > 0) {
-        finder ??= readNetworks(session, place.subscription, ctx).then(networkFinder);
-        const told = tellPage(clusters, finder);
+        beside ??= readBeside(session, place.subscription, ctx);
+        const told = tellPage(clusters, beside);
         told.catch(() => undefined); // seen to below
         pages.push(told);
       }
@@ -122,17 +137,17 @@ async function page(
   }
 }
 
-interface Telling {
-  readonly networkOf: NetworkFinder;
+interface Telling extends Beside {
   readonly groups: Set<Scope>;
   readonly emit: Emit;
 }
 
 /** Whether the cluster has a name to be told by. */
-function tell(cluster: AksCluster, { networkOf, groups, emit }: Telling): boolean {
+function tell(cluster: AksCluster, { networkOf, guardOf, groups, emit }: Telling): boolean {
   const name = parseArmId(cluster.id);
   if (name === undefined) return false;
-  emit({ type: "cluster", cluster: toCluster(name, cluster, networkOf(cluster)) });
+  const surroundings = { network: networkOf(cluster), deletionProtection: guardOf(name) };
+  emit({ type: "cluster", cluster: toCluster(name, cluster, surroundings) });
   groups.add(scopeOf(name));
   return true;
 }

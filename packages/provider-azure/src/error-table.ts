@@ -14,16 +14,23 @@ export interface AzureErrorRow {
 const ARM_ERRORS = "Azure Resource Manager, common deployment errors";
 const ARM_THROTTLES = "Azure Resource Manager, throttling of requests";
 const AKS_ERRORS = "Azure Kubernetes Service, error codes of the troubleshooting guide";
+const AKS_QUOTAS = "Azure Kubernetes Service, quotas and regional limits";
 const COMPUTE_ERRORS = "Azure Compute, allocation and quota errors";
 const KARPENTER = "karpenter-provider-azure pkg/providers/instance offering errors";
 const CAPZ = "cluster-api-provider-azure pkg azure error handling";
 const RECORDED = "recorded answers of the real service";
+const REPORTED = "answers of the real service in public issue threads";
 const ENTRA = "Azure Resource Manager, authentication errors";
 const NETWORK_ERRORS = "Azure Virtual Network, REST error codes";
 const QUOTA_TEXT = /quota|exceeding approved|exceeds? the (maximum|limit)/i;
-const BUSY_TEXT = /in[ -]progress|another operation|is being (created|deleted|updated)|wait for it to finish/i;
+/** Something else is being done to the same thing: what tells a conflict that passes from one that stays. */
+export const BUSY_TEXT: RegExp =
+  /in[ -]progress|another operation|is being (created|deleted|updated)|wait for it to finish/i;
 
-/** What each code of Azure means. The first row that fits decides, so the overloaded codes come with their texts first. */
+/**
+ * What each code of Azure means; compared without case and without the prefix `ErrCode_`. The first row that fits decides, so
+ * the overloaded codes come with their texts first.
+ */
 export const AZURE_ERRORS: readonly AzureErrorRow[] = [
   { code: "OperationNotAllowed", kind: "throttled", status: 429, source: ARM_THROTTLES },
   { code: "OperationNotAllowed", kind: "quota", text: QUOTA_TEXT, source: COMPUTE_ERRORS },
@@ -40,15 +47,20 @@ export const AZURE_ERRORS: readonly AzureErrorRow[] = [
   { code: "SubnetIsFull", kind: "quota", source: NETWORK_ERRORS },
   { code: "InsufficientSubnetSize", kind: "quota", source: AKS_ERRORS },
   { code: "ResourceQuotaExceeded", kind: "quota", source: ARM_ERRORS },
+  { code: "InsufficientVCPUQuota", kind: "quota", source: AKS_ERRORS },
+  { code: "ManagedClusterCountExceedsQuotaLimit", kind: "quota", source: AKS_QUOTAS },
   { code: "SkuNotAvailable", kind: "offering", source: KARPENTER },
   { code: "NotAvailableForSubscription", kind: "offering", source: COMPUTE_ERRORS },
   { code: "LocationNotAvailableForResourceType", kind: "offering", source: ARM_ERRORS },
   { code: "AvailabilityZoneNotSupported", kind: "offering", source: AKS_ERRORS },
+  { code: "VMSizeNotSupported", kind: "offering", source: REPORTED },
   { code: "AllocationFailed", kind: "capacity", source: KARPENTER },
   { code: "ZonalAllocationFailed", kind: "capacity", source: KARPENTER },
   { code: "OverconstrainedAllocationRequest", kind: "capacity", source: KARPENTER },
   { code: "OverconstrainedZonalAllocationRequest", kind: "capacity", source: KARPENTER },
+  // The name until 2025, and the one since.
   { code: "AKSCapacityError", kind: "capacity", source: AKS_ERRORS },
+  { code: "AKSCapacityHeavyUsage", kind: "capacity", source: AKS_ERRORS },
   { code: "EtagMismatch", kind: "busy", text: BUSY_TEXT, source: RECORDED },
   { code: "EtagMismatch", kind: "stale", source: AKS_ERRORS },
   { code: "PreconditionFailed", kind: "stale", source: ARM_ERRORS },
@@ -56,6 +68,9 @@ export const AZURE_ERRORS: readonly AzureErrorRow[] = [
   { code: "RetryableErrorDueToAnotherOperation", kind: "busy", source: RECORDED },
   { code: "ReferencedResourceNotProvisioned", kind: "busy", source: RECORDED },
   { code: "OperationPreempted", kind: "busy", source: AKS_ERRORS },
+  { code: "AKSOperationPreempted", kind: "busy", source: AKS_ERRORS },
+  { code: "AKSOperationPreemptedByDelete", kind: "busy", source: AKS_ERRORS },
+  { code: "ResourceGroupBeingDeleted", kind: "busy", source: ARM_ERRORS },
   { code: "InProgress", kind: "busy", source: CAPZ },
   { code: "NotLatestOperation", kind: "busy", source: RECORDED },
   { code: "RequestDisallowedByPolicy", kind: "policy", source: ARM_ERRORS },

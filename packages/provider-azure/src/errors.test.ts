@@ -95,6 +95,22 @@ const SAMPLES: readonly (readonly [
   [400, aks("InsufficientSubnetSize", "Pre-allocated IPs 93 exceeds IPs available 59 in Subnet Cidr."), "quota"],
   [409, arm("ResourceQuotaExceeded", "The resource quota of the subscription is exceeded."), "quota"],
   [
+    400,
+    aks(
+      "InsufficientVCPUQuota",
+      "Insufficient regional vcpu quota left for location westus2. left regional vcpu quota 4, requested quota 6.",
+    ),
+    "quota",
+  ],
+  [
+    400,
+    aks(
+      "ManagedClusterCountExceedsQuotaLimit",
+      "Operation results in exceeding quota limits for managed clusters. Maximum allowed: 100, Current usage: 100, Additional requested: 1.",
+    ),
+    "quota",
+  ],
+  [
     409,
     arm(
       "SkuNotAvailable",
@@ -109,6 +125,11 @@ const SAMPLES: readonly (readonly [
     "offering",
   ],
   [400, aks("AvailabilityZoneNotSupported", "The zone(s) '4' for resource 'pool' is not supported."), "offering"],
+  [
+    400,
+    aks("VMSizeNotSupported", "Virtual Machine size: 'Standard_X1' is not supported in location 'eastus2'."),
+    "offering",
+  ],
   [
     409,
     arm(
@@ -141,7 +162,16 @@ const SAMPLES: readonly (readonly [
     ),
     "capacity",
   ],
-  [409, aks("AKSCapacityError", "AKS is experiencing heavy usage in region westeurope."), "capacity"],
+  [
+    400,
+    aks("AKSCapacityError", "Creating a free tier cluster is unavailable at this time in region westeurope."),
+    "capacity",
+  ],
+  [
+    409,
+    aks("AKSCapacityHeavyUsage", "AKS is experiencing heavy usage in region westeurope. Please use another region."),
+    "capacity",
+  ],
   [
     409,
     aks(
@@ -157,6 +187,20 @@ const SAMPLES: readonly (readonly [
   [429, network("RetryableError", "A retryable error occurred.", "RetryableErrorDueToAnotherOperation"), "busy"],
   [429, network("RetryableError", "A retryable error occurred.", "ReferencedResourceNotProvisioned"), "busy"],
   [409, aks("OperationPreempted", "The operation was preempted by another."), "busy"],
+  [
+    409,
+    aks("AKSOperationPreempted", "This operation has been preempted by another operation with ID e572f837"),
+    "busy",
+  ],
+  [409, aks("AKSOperationPreemptedByDelete", "This operation has been preempted by Deleting operation."), "busy"],
+  [
+    409,
+    arm(
+      "ResourceGroupBeingDeleted",
+      "The resource group 'y' is in deprovisioning state and cannot perform this operation.",
+    ),
+    "busy",
+  ],
   [409, arm("InProgress", "The request is in progress."), "busy"],
   [409, aks("NotLatestOperation", "Expected goal state for managed cluster not saved yet."), "busy"],
   [403, arm("RequestDisallowedByPolicy", "Resource 'prod' was disallowed by policy."), "policy"],
@@ -303,7 +347,7 @@ test("what no row knows is told by its status, with the code kept", () => {
     403: "denied",
     404: "notFound",
     408: "transient",
-    409: "busy",
+    409: "internal",
     410: "notFound",
     412: "stale",
     418: "internal",
@@ -315,6 +359,22 @@ test("what no row knows is told by its status, with the code kept", () => {
   });
   expect(errorOf(409, arm("SomethingNew", "new"))?.code).toBe("SomethingNew");
   expect(errorOf(403, "")).toMatchObject({ kind: "denied", code: "Http403" });
+});
+
+test("AKS writes its codes with a prefix or without, and in more than one case", () => {
+  const message = "Insufficient regional vcpu quota left for location westus2.";
+  expect(errorOf(400, aks("ErrCode_InsufficientVCPUQuota", message))).toMatchObject({
+    kind: "quota",
+    code: "ErrCode_InsufficientVCPUQuota",
+  });
+  expect(errorOf(400, aks("AksCapacityHeavyUsage", "limited capacity"))?.kind).toBe("capacity");
+  expect(errorOf(429, network("x", "x", "ERRCODE_quotaexceeded"))?.kind).toBe("quota");
+  expect(errorOf(400, aks("ErrCode_SomethingNew", "new"))?.kind).toBe("invalid");
+});
+
+test("a conflict that no row knows is busy only where it says so", () => {
+  expect(errorOf(409, aks("Conflict", "The cluster is being updated."))?.kind).toBe("busy");
+  expect(errorOf(409, aks("Conflict", "The names differ."))?.kind).toBe("internal");
 });
 
 test("where the code says nothing, the first detail does", () => {

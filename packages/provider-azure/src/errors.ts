@@ -1,5 +1,5 @@
 import { CloudError, type CloudErrorKind } from "@flotilla/core";
-import { AZURE_ERRORS, type AzureErrorRow } from "./error-table.ts";
+import { AZURE_ERRORS, type AzureErrorRow, BUSY_TEXT } from "./error-table.ts";
 
 /** What came back over the wire, out of either of Azure's error shapes. */
 export interface AzureFailure {
@@ -26,7 +26,7 @@ const WHAT_TO_DO: Readonly<Partial<Record<CloudErrorKind, string>>> = {
 
 /** Translates a failure; what no row knows keeps its code, and its status decides. */
 export function toCloudError(failure: AzureFailure): CloudError {
-  const kind = rowOf(failure)?.kind ?? kindOfStatus(failure.status);
+  const kind = rowOf(failure)?.kind ?? kindOfStatus(failure);
   const todo = WHAT_TO_DO[kind];
   const code =
     failure.detailCode !== undefined && rowFor(failure, failure.detailCode) !== undefined
@@ -51,23 +51,29 @@ function rowOf(failure: AzureFailure): AzureErrorRow | undefined {
 }
 
 function rowFor(failure: AzureFailure, code: string): AzureErrorRow | undefined {
+  const name = comparable(code);
   return AZURE_ERRORS.find(
     (row) =>
-      row.code === code &&
+      comparable(row.code) === name &&
       (row.status === undefined || row.status === failure.status) &&
       (row.text === undefined || row.text.test(failure.message)),
   );
 }
 
+/** AKS writes `ErrCode_` before some of its codes and not before others, and one code in more than one case. */
+function comparable(code: string): string {
+  return code.toLowerCase().replace(/^errcode_/, "");
+}
+
 /** 501 and 505 say that it will never work. Source: the retry rule of the Azure SDKs. */
-function kindOfStatus(status: number): CloudErrorKind {
+function kindOfStatus({ status, message }: AzureFailure): CloudErrorKind {
   if (status === 501 || status === 505) return "invalid";
   if (status === 408 || status >= 500 || (status >= 200 && status < 300)) return "transient";
   if (status === 429) return "throttled";
   if (status === 401) return "unauthenticated";
   if (status === 403) return "denied";
   if (status === 404 || status === 410) return "notFound";
-  if (status === 409) return "busy";
+  if (status === 409) return BUSY_TEXT.test(message) ? "busy" : "internal";
   if (status === 412) return "stale";
   if (status === 400) return "invalid";
   return "internal";

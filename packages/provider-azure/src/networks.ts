@@ -1,10 +1,7 @@
-import { type Ctx, isCloudError, isTimeout, withTimeout } from "@flotilla/core";
-import { eachPage } from "./all-pages.ts";
+import type { Ctx } from "@flotilla/core";
 import type { AzureSession } from "./azure-session.ts";
 import { openNetworkClient, type VirtualNetwork } from "./network-client.ts";
-
-/** Clusters wait for their networks no longer than this: they are worth more than their ranges. */
-const NETWORKS_TIMEOUT_MS = 10_000;
+import { eachPageBeside } from "./pages-beside.ts";
 
 /**
  * The virtual networks of a subscription, as far as they may be read and are in time: the ranges of the others stay empty,
@@ -17,17 +14,14 @@ export async function readNetworks(
 ): Promise<readonly VirtualNetwork[]> {
   const client = openNetworkClient(session, subscription);
   const networks: VirtualNetwork[] = [];
-  using timed = withTimeout(ctx, session.clock, NETWORKS_TIMEOUT_MS);
-  try {
-    await eachPage(`azure virtualNetworks.list of ${subscription}`, async (link) => {
+  await eachPageBeside(
+    { what: `azure virtualNetworks.list of ${subscription}`, clock: session.clock },
+    async (link, timed) => {
       const page = await client.listNetworks(link, timed);
       networks.push(...page.networks);
       return page.nextLink;
-    });
-    return networks;
-  } catch (error) {
-    ctx.signal.throwIfAborted();
-    if (isCloudError(error) || isTimeout(error)) return networks;
-    throw error;
-  }
+    },
+    ctx,
+  );
+  return networks;
 }

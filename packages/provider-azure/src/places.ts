@@ -1,4 +1,4 @@
-import { CloudError, type Ctx, type Scope } from "@flotilla/core";
+import { CloudError, type Ctx, EVERY_SCOPE, isCloudError, type Scope } from "@flotilla/core";
 import { eachPage } from "./all-pages.ts";
 import type { AzureSession } from "./azure-session.ts";
 import { type AzureSubscription, openSubscriptionsClient } from "./subscriptions-client.ts";
@@ -27,18 +27,36 @@ export async function placesToSee(
   ctx: Ctx,
 ): Promise<PlacesToSee> {
   if (scopes?.length === 0) return { places: [], gaps: [] };
-  const { subscriptions = [] } = session.options;
-  const all: readonly AzureSubscription[] =
-    subscriptions.length > 0
-      ? [...new Set(subscriptions.map((id) => id.toLowerCase()))].map((id) => ({ id, name: id, state: "Enabled" }))
-      : await listSubscriptions(session, ctx);
-  const wanted = all.flatMap((subscription) => asked(subscription, scopes));
+  const { subscriptions: configured = [] } = session.options;
+  const { subscriptions, brokeOff } =
+    configured.length > 0 ? { subscriptions: taken(configured) } : await listSubscriptions(session, ctx);
+  const wanted = subscriptions.flatMap((subscription) => asked(subscription, scopes));
+  const unseen = brokeOff === undefined ? [] : unseenScopes(subscriptions, scopes, brokeOff);
   return {
     places: wanted.filter(({ from }) => isInUse(from)).map(({ place }) => place),
-    gaps: wanted
-      .filter(({ from }) => !isInUse(from))
-      .map(({ place: { scope }, from }) => ({ scope, error: notInUse(from) })),
+    gaps: [
+      ...unseen,
+      ...wanted
+        .filter(({ from }) => !isInUse(from))
+        .map(({ place: { scope }, from }) => ({ scope, error: notInUse(from) })),
+    ],
   };
+}
+
+function taken(ids: readonly string[]): readonly AzureSubscription[] {
+  return [...new Set(ids.map((id) => id.toLowerCase()))].map((id) => ({ id, name: id, state: "Enabled" }));
+}
+
+/** What the rest of a list that broke off may hold. */
+function unseenScopes(
+  seen: readonly AzureSubscription[],
+  scopes: readonly Scope[] | undefined,
+  error: CloudError,
+): PlacesToSee["gaps"] {
+  if (scopes === undefined) return [{ scope: EVERY_SCOPE, error }];
+  const ids = new Set(seen.map(({ id }) => id.toLowerCase()));
+  const wanted = new Set(scopes.map((scope) => scope.toLowerCase()));
+  return [...wanted].filter((scope) => !ids.has(scope.split("/")[0] ?? "")).map((scope) => ({ scope, error }));
 }
 
 interface Wanted {
@@ -69,19 +87,30 @@ function notInUse({ id, name, state }: AzureSubscription): CloudError {
   );
 }
 
-async function listSubscriptions(session: AzureSession, ctx: Ctx): Promise<readonly AzureSubscription[]> {
+interface ListedSubscriptions {
+  readonly subscriptions: readonly AzureSubscription[];
+  /** Why there may be more. */
+  readonly brokeOff?: CloudError;
+}
+
+/** @throws CloudError where not even the first of them can be told */
+async function listSubscriptions(session: AzureSession, ctx: Ctx): Promise<ListedSubscriptions> {
   const client = await openSubscriptionsClient(session);
-  const all: AzureSubscription[] = [];
-  await eachPage("azure subscriptions.list", async (link) => {
-    const page = await client.listSubscriptions(link, ctx);
-    all.push(...page.subscriptions);
-    return page.nextLink;
-  });
-  if (all.length === 0) {
-    throw new CloudError(
-      "denied",
-      "azure subscriptions.list: the credentials see no subscription; give the identity the Reader role on one",
-    );
+  const subscriptions: AzureSubscription[] = [];
+  try {
+    await eachPage("azure subscriptions.list", async (link) => {
+      const page = await client.listSubscriptions(link, ctx);
+      subscriptions.push(...page.subscriptions);
+      return page.nextLink;
+    });
+  } catch (error) {
+    ctx.signal.throwIfAborted();
+    if (subscriptions.length === 0 || !isCloudError(error)) throw error;
+    return { subscriptions, brokeOff: error };
   }
-  return all;
+  if (subscriptions.length > 0) return { subscriptions };
+  throw new CloudError(
+    "denied",
+    "azure subscriptions.list: the credentials see no subscription; give the identity the Reader role on one",
+  );
 }

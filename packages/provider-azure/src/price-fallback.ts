@@ -5,11 +5,12 @@ export const FALLBACK_SOURCE = "azure-fallback-2026-11-01";
 /** When the prices of this table were read, in epoch milliseconds. */
 export const FALLBACK_AS_OF_MS: number = Date.UTC(2026, 10, 1);
 
-/** AKS cluster management by the tier of the SKU, per hour. Source: Azure's pricing page. */
+/** AKS cluster management by the tier of the SKU, or its name for AKS Automatic, per hour. Source: Azure's pricing page. */
 export const CONTROL_PLANE_PER_HOUR: Readonly<Record<string, MicroUsd>> = {
   free: 0,
   standard: 100_000,
   premium: 600_000,
+  automatic: 160_000,
 };
 
 /** Linux on demand, micro-USD per vCPU and hour; within a series Azure prices by size exactly. Source: Azure's pricing page. */

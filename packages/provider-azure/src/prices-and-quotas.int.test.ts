@@ -58,6 +58,76 @@ describe("prices and quotas", () => {
     expect(await quote("toString")).toMatchObject({ known: false });
   });
 
+  test("a control plane without a tier is not free", async () => {
+    const offering = { kind: "controlPlane", provider: "azure", region: "westeurope" } as const;
+    expect(await aProvider().prices!.quote(offering, ctx())).toEqual({
+      known: false,
+      reason: "the tier of the control plane is unknown",
+    });
+  });
+
+  test("AKS Automatic has a control plane of its own price, and nodes that cost more than their machines", async () => {
+    const prices = aProvider().prices!;
+    const plane = { kind: "controlPlane", provider: "azure", region: "westeurope", supportTier: "Automatic" } as const;
+    expect(await prices.quote(plane, ctx())).toMatchObject({ microUsd: 160_000, source: "azure-retail-prices" });
+    azure.faults.add({ times: 100, action: { kind: "html" } });
+    expect(await prices.quote({ ...plane, region: "eastus" }, ctx())).toMatchObject({
+      microUsd: 160_000,
+      source: "azure-fallback-2026-11-01",
+    });
+    azure.faults.clear();
+    // The answer depends on the member, so that whoever keeps answers must keep them by member.
+    expect(prices.perCluster).toBe(true);
+    const machine = { ...node, purchase: "onDemand" } as const;
+    const member = {
+      id: `azure/${main}/rg/automatic`,
+      name: "automatic",
+      provider: "azure",
+      scope: `${main}/rg`,
+      region: "westeurope",
+      zones: [],
+      kubernetesVersion: null,
+      labels: {},
+    };
+    const automatic = { ...machine, cluster: { ...member, serverless: true, supportTier: "Automatic" } };
+    expect(await prices.quote(automatic, ctx())).toMatchObject({
+      known: false,
+      reason: expect.stringContaining("surcharge per vCPU") as unknown,
+    });
+    // Machines that AKS provisions by itself in a cluster of the other kind have no surcharge.
+    const provisioned = { ...machine, cluster: { ...member, serverless: true, supportTier: "Standard" } };
+    expect(await prices.quote(provisioned, ctx())).toMatchObject({ microUsd: 230_000 });
+  });
+
+  test("Windows is priced with its licence, and never by the table for Linux", async () => {
+    const prices = aProvider().prices!;
+    const windows = { ...node, nodeLabels: { "kubernetes.io/os": "windows" } } as const;
+    const linux = { ...node, nodeLabels: { "kubernetes.io/os": "linux" } } as const;
+    const quotes = [];
+    for (const purchase of ["onDemand", "spot"] as const) {
+      quotes.push(
+        await prices.quote({ ...windows, purchase }, ctx()),
+        await prices.quote({ ...linux, purchase }, ctx()),
+      );
+    }
+    expect(quotes).toMatchObject([
+      { microUsd: 437_000 },
+      { microUsd: 230_000 },
+      { microUsd: 99_370 },
+      { microUsd: 52_300 },
+    ]);
+    azure.faults.add({ times: 100, action: { kind: "html" } });
+    const other = aProvider().prices!;
+    expect(await other.quote({ ...linux, purchase: "onDemand" }, ctx())).toMatchObject({ known: true });
+    expect(await other.quote({ ...windows, purchase: "onDemand" }, ctx())).toMatchObject({ known: false });
+  });
+
+  test.each(["standard_d4s_v5", "STANDARD_D4S_V5"])("%s is the machine that the list calls otherwise", async (name) => {
+    const offering = { ...node, instanceType: name, purchase: "onDemand" } as const;
+    const price = await aProvider().prices!.quote(offering, ctx());
+    expect(price).toMatchObject({ microUsd: 230_000, source: "azure-retail-prices" });
+  });
+
   test("a price that is announced, or holds from the thousandth hour on, is not yet one", async () => {
     const item = {
       armSkuName: "Standard_D4s_v5",
@@ -132,7 +202,11 @@ describe("prices and quotas", () => {
       unitOfMeasure: "1 Hour",
       currencyCode: "USD",
     });
-    const Items = [line("Automatic Uptime SLA", 0.16), line("Standard Uptime SLA", 0.11)];
+    const Items = [
+      line("Automatic Hosted Control Plane", 0.16),
+      line("Automatic General Purpose", 0.01),
+      line("Standard Uptime SLA", 0.11),
+    ];
     azure.faults.add({ action: { kind: "status", status: 200, body: JSON.stringify({ Items, NextPageLink: null }) } });
     const offering = { kind: "controlPlane", provider: "azure", region: "eastus", supportTier: "Standard" } as const;
     expect(await aProvider().prices!.quote(offering, ctx())).toMatchObject({ microUsd: 110_000 });
@@ -176,8 +250,30 @@ describe("prices and quotas", () => {
     expect(await aProvider().quotas!.list({ scope: `${main}/prod-rg`, region: "West Europe" }, ctx())).toEqual([
       { metric: "cores", family: "compute", unit: "Count", limit: 100, used: 28 },
       { metric: "standardDSv5Family", family: "standardDSv5Family", unit: "Count", limit: 50, used: 12 },
+      { metric: "PublicIPAddresses", family: "network", unit: "Count", limit: 1000, used: 3 },
+      { metric: "VirtualNetworks", family: "network", unit: "Count", limit: 1000, used: 2 },
+      { metric: "LoadBalancers", family: "network", unit: "Count", limit: 1000, used: 1 },
     ]);
     const refused = aProvider().quotas!.list({ scope: main, region: "brazilsouth" }, ctx());
     await expect(refused).rejects.toSatisfy((error) => isCloudError(error, "policy"));
+  });
+
+  const NETWORK = { action: "Microsoft.Network/locations/usages/read" };
+  const here = { scope: main, region: "westeurope" };
+
+  test.each([
+    [403, "AuthorizationFailed"],
+    [409, "MissingSubscriptionRegistration"],
+  ])("limits of networks that may not be read (%i %s) leave those of machines", async (status, code) => {
+    const body = JSON.stringify({ error: { code, message: "no" } });
+    azure.faults.add({ match: NETWORK, times: 100, action: { kind: "status", status, body } });
+    const families = (await aProvider().quotas!.list(here, ctx())).map(({ family }) => family);
+    expect(families).toEqual(["compute", "standardDSv5Family"]);
+  });
+
+  test("half a list is none: limits of networks that fail otherwise are an error", async () => {
+    azure.faults.add({ match: NETWORK, times: 100, action: { kind: "html" } });
+    const failed = aProvider().quotas!.list(here, ctx());
+    await expect(failed).rejects.toSatisfy((error) => isCloudError(error, "transient"));
   });
 });

@@ -9,6 +9,7 @@ import {
   unknownPrice,
 } from "@flotilla/core";
 import type { AzureSession } from "./azure-session.ts";
+import { canonicalMachineType } from "./machine-type.ts";
 import { CONTROL_PLANE_PER_HOUR, FALLBACK_AS_OF_MS, FALLBACK_SOURCE, fallbackNodePrice } from "./price-fallback.ts";
 import { openPricesClient, type RetailItem } from "./prices-client.ts";
 import { normalRegion } from "./region-name.ts";
@@ -22,6 +23,8 @@ const SOURCE = "azure-retail-prices";
 export function createAzurePrices(open: () => Promise<AzureSession>, clock: Clock): Prices {
   const cache = createPriceCache(clock);
   return {
+    // A member's kind decides what its nodes cost.
+    perCluster: true,
     async quote(offering, ctx) {
       if (offering.provider !== "azure") return unknownPrice(`azure has no price for ${offering.provider}`);
       if (offering.region === null) return unknownPrice("the region is unknown");
@@ -33,30 +36,42 @@ export function createAzurePrices(open: () => Promise<AzureSession>, clock: Cloc
 
 /** What to ask Azure, or the price where there is nothing to ask. */
 function questionOf(session: AzureSession, offering: Offering, region: string): PriceQuestion | Price {
-  // Azure's own default where the answer names no tier. Source: AKS API, ManagedClusterSKU.
-  if (offering.kind === "controlPlane") return controlPlaneQuestion(session, region, offering.supportTier ?? "Free");
-  const { instanceType, purchase } = offering;
+  if (offering.kind === "controlPlane") return controlPlaneQuestion(session, region, offering.supportTier);
+  const { instanceType, purchase, nodeLabels, cluster } = offering;
+  // The list has a meter per class of machines and no word on which machine is of which class.
+  if (cluster?.supportTier === "Automatic") {
+    return unknownPrice(
+      "nodes of AKS Automatic cost a surcharge per vCPU beside the machine; a price file can tell it",
+    );
+  }
   if (instanceType === null) return unknownPrice("the machine type is unknown");
   if (purchase === "unknown") return unknownPrice("it is unknown whether the machine is bought on demand or as spot");
-  return nodeQuestion(session, { region, instanceType, purchase });
+  const os = nodeLabels?.["kubernetes.io/os"] === "windows" ? "windows" : "linux";
+  return nodeQuestion(session, { region, instanceType: canonicalMachineType(instanceType), purchase, os });
 }
 
-function nodeQuestion(
-  session: AzureSession,
-  wanted: { readonly region: string; readonly instanceType: string; readonly purchase: "onDemand" | "spot" },
-): PriceQuestion {
-  const { region, instanceType, purchase } = wanted;
+interface WantedNode {
+  readonly region: string;
+  readonly instanceType: string;
+  readonly purchase: "onDemand" | "spot";
+  readonly os: "linux" | "windows";
+}
+
+function nodeQuestion(session: AzureSession, wanted: WantedNode): PriceQuestion {
+  const { region, instanceType, purchase, os } = wanted;
   const terms = { serviceName: "Virtual Machines", armRegionName: region, armSkuName: instanceType };
-  const isSpotWanted = purchase === "spot";
+  const isInTable = purchase === "onDemand" && os === "linux";
   return {
-    key: `${purchase} ${region} ${instanceType}`,
-    keptMs: isSpotWanted ? SPOT_KEPT_MS : LIST_KEPT_MS,
-    ...fallbackOf(isSpotWanted ? undefined : fallbackNodePrice(region, instanceType)),
+    key: `${purchase} ${os} ${region} ${instanceType}`,
+    keptMs: purchase === "spot" ? SPOT_KEPT_MS : LIST_KEPT_MS,
+    ...fallbackOf(isInTable ? fallbackNodePrice(region, instanceType) : undefined),
     ask: async (ctx) => {
       const client = await openPricesClient(session);
       const items = await client.listItems({ ...terms, priceType: "Consumption" }, region, ctx);
-      const lines = items.filter((item) => isMachine(item, instanceType) && isSpot(item) === isSpotWanted);
-      return toPrice(lines, session) ?? unknownPrice(`the price list has no ${purchase} ${instanceType} in ${region}`);
+      const lines = items.filter((item) => isMachine(item, wanted));
+      return (
+        toPrice(lines, session) ?? unknownPrice(`the price list has no ${purchase} ${os} ${instanceType} in ${region}`)
+      );
     },
   };
 }
@@ -65,9 +80,16 @@ function nodeQuestion(
 const METERS: Readonly<Record<string, RegExp>> = {
   standard: /^(standard )?uptime sla$/i,
   premium: /^(standard |premium )?long term support$/i,
+  automatic: /^automatic hosted control plane$/i,
 };
 
-function controlPlaneQuestion(session: AzureSession, region: string, supportTier: string): PriceQuestion | Price {
+function controlPlaneQuestion(
+  session: AzureSession,
+  region: string,
+  supportTier: string | undefined,
+): PriceQuestion | Price {
+  // Nothing is free because nobody looked: a member of a kubeconfig on Azure's machines tells no tier.
+  if (supportTier === undefined) return unknownPrice("the tier of the control plane is unknown");
   const tier = supportTier.toLowerCase();
   const microUsd = Object.hasOwn(CONTROL_PLANE_PER_HOUR, tier) ? CONTROL_PLANE_PER_HOUR[tier] : undefined;
   const meter = Object.hasOwn(METERS, tier) ? METERS[tier] : undefined;
@@ -97,12 +119,14 @@ function isHourly({ type, unitOfMeasure, currencyCode, fromUnits }: RetailItem):
   return type === "Consumption" && unitOfMeasure === "1 Hour" && currencyCode === "USD" && fromUnits === 0;
 }
 
-/** Linux: without licences, and without the low-priority offer of before. */
-function isMachine(item: RetailItem, instanceType: string): boolean {
+/** One system's lines, without the low-priority offer of before. Those of Linux name no system. */
+function isMachine(item: RetailItem, { instanceType, purchase, os }: WantedNode): boolean {
   return (
     isHourly(item) &&
-    item.armSkuName === instanceType &&
-    !/windows|cloud services|dedicated host/i.test(item.productName) &&
+    item.armSkuName.toLowerCase() === instanceType.toLowerCase() &&
+    /windows/i.test(item.productName) === (os === "windows") &&
+    isSpot(item) === (purchase === "spot") &&
+    !/cloud services|dedicated host/i.test(item.productName) &&
     !/low priority/i.test(`${item.skuName} ${item.meterName}`)
   );
 }

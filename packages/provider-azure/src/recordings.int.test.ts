@@ -76,7 +76,7 @@ describe.skipIf(reason !== "")(`recorded answers${reason}`, () => {
       const answer = await read(exchange);
       const name = parseArmId(answer.id);
       expect(name).toBeDefined();
-      const cluster = toCluster(name!, answer, networkFinder([])(answer));
+      const cluster = toCluster(name!, answer, { network: networkFinder([])(answer) });
       expect(cluster).toMatchObject({
         region: "westus3",
         scope: "00000000-0000-0000-0000-000000000000/asotest-rg-nyuvpf",

@@ -16,6 +16,7 @@ const PROVIDERS: Readonly<Record<NonNullable<AzureHandler["namespace"]>, ApiVers
   "Microsoft.ContainerService": { type: "managedClusters", oldest: "2016-03-30", newest: "2026-12-31" },
   "Microsoft.Compute": { type: "locations/usages", oldest: "2015-06-15", newest: "2026-12-31" },
   "Microsoft.Network": { type: "virtualNetworks", oldest: "2015-05-01", newest: "2026-12-31" },
+  "Microsoft.Authorization": { type: "locks", oldest: "2015-01-01", newest: "2020-05-01" },
 };
 
 /** A version that the resource type never had. @throws EmulatorRefusal */

@@ -2,7 +2,7 @@ import type { RecordedRequest } from "@flotilla/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AzureEmulator, SAMPLE_AZURE_CLOUD, SAMPLE_AZURE_SUBSCRIPTIONS, startAzureEmulator } from "./index.ts";
 
-const { main } = SAMPLE_AZURE_SUBSCRIPTIONS;
+const { main, denied } = SAMPLE_AZURE_SUBSCRIPTIONS;
 const CLUSTERS = `/subscriptions/${main}/resourceGroups/prod-rg/providers/Microsoft.ContainerService/managedClusters`;
 const V = "api-version=2025-10-01";
 /** Of subscriptions and resource groups. */
@@ -47,6 +47,10 @@ describe("refusals", () => {
     expect(await refusalOf(`${CLUSTERS}/prod?api-version=2099-01-01-preview`)).toBe("400 NoRegisteredProviderFound");
     const usages = `/subscriptions/${main}/providers/Microsoft.Compute/locations/nowhere/usages`;
     expect(await refusalOf(`${usages}?${V}`)).toBe("400 NoRegisteredProviderFound");
+    const locks = `/subscriptions/${main}/providers/Microsoft.Authorization/locks`;
+    expect(await refusalOf(`${locks}?${V}`)).toBe("400 NoRegisteredProviderFound");
+    expect(await refusalOf(`${locks}?api-version=2020-05-01`, {}, "")).toBe("401 AuthenticationFailed");
+    expect(await refusalOf(`${locks.replace(main, denied)}?api-version=2020-05-01`)).toBe("403 AuthorizationFailed");
     expect(await refusalOf(`/subscriptions?${W}`, {}, "")).toBe("401 AuthenticationFailed");
     expect(await refusalOf(`/subscriptions?${W}`, {}, "abc")).toBe("401 InvalidAuthenticationToken");
     expect(await refusalOf(`/subscriptions?${W}`, {}, azure.tokens.aks)).toBe("401 InvalidAuthenticationTokenAudience");
@@ -68,11 +72,45 @@ describe("refusals", () => {
   });
 });
 
+describe("resource groups", () => {
+  const inGroup = (group: string) => `${CLUSTERS.replace("prod-rg", group)}?${V}`;
+  /** Of a network that somebody brought, and of the machines of a cluster. */
+  const OTHERS = ["net", "MC_PROD-RG_prod_westeurope"];
+
+  test.each(OTHERS)("%s has something in it, and no clusters", async (group) => {
+    expect(await ask(inGroup(group))).toMatchObject({ status: 200, body: { value: [] } });
+    expect(await refusalOf(`${CLUSTERS.replace("prod-rg", group)}/prod?${V}`)).toBe("404 ResourceNotFound");
+  });
+
+  test("one that was never there is not found", async () => {
+    expect(await refusalOf(inGroup("no-rg"))).toBe("404 ResourceGroupNotFound");
+  });
+
+  test("one is listed once, and outlives its last cluster", async () => {
+    await using other = await startAzureEmulator(SAMPLE_AZURE_CLOUD);
+    for (const name of ["paused", "sick", "young"]) {
+      other.fleet.remove({ scope: main, group: "dev", region: "eastus", name });
+    }
+    const empty = await ask(`${other.url}${inGroup("dev")}`, {}, other.tokens.arm);
+    expect(empty).toMatchObject({ status: 200, body: { value: [] } });
+    const listed = await ask(`${other.url}/subscriptions/${main}/resourceGroups?${W}`, {}, other.tokens.arm);
+    const names = (listed.body["value"] as readonly { readonly name: string }[]).map(({ name }) => name);
+    expect(names.toSorted()).toEqual([
+      "MC_Prod-RG_Prod_westeurope",
+      "MC_prod-rg_local_westeurope",
+      "Net",
+      "Prod-RG",
+      "dev",
+    ]);
+  });
+});
+
 test("the price list is public, and knows by what it is asked", async () => {
   const prices = (filter: string) => ask(`/api/retail/prices?$filter=${encodeURIComponent(filter)}`, {}, "");
   expect((await prices("serviceName eq 'Virtual Machines' and armRegionName eq 'WestEurope'")).body["Count"]).toBe(0);
   const all = await prices("armSkuName eq 'Standard_D4s_v5' and priceType eq 'Consumption'");
-  expect(all.body["Items"]).toHaveLength(4); // Windows, low priority, Linux and spot
+  // Linux and Windows, each on demand and spot, and low priority
+  expect(all.body["Items"]).toHaveLength(5);
   expect((await prices("colour eq 'blue'")).status).toBe(400);
   expect((await prices("armSkuName lt 'x'")).status).toBe(400);
 });

@@ -16,7 +16,8 @@ export interface AzureHandler {
   /** Reads work in every state of a subscription that still answers. */
   readonly answer: (request: AzureRequest) => EmulatorReply;
   /** The provider that must be registered in the subscription. */
-  readonly namespace?: "Microsoft.ContainerService" | "Microsoft.Compute" | "Microsoft.Network";
+  readonly namespace?:
+    "Microsoft.ContainerService" | "Microsoft.Compute" | "Microsoft.Network" | "Microsoft.Authorization";
   /** Retail prices are public. */
   readonly isPublic?: true;
 }

@@ -1,4 +1,5 @@
 import type { EmulatedFleet } from "@flotilla/testing";
+import type { AzureLock } from "./locks.ts";
 import type { AzureTokens } from "./azure-tokens.ts";
 import type { AzureOperations } from "./azure-operations.ts";
 
@@ -7,6 +8,8 @@ export interface AzureWorld {
   readonly fleet: EmulatedFleet;
   readonly tokens: AzureTokens;
   readonly operations: AzureOperations;
+  /** Beside those that the description of the clusters implies. */
+  readonly locks: readonly AzureLock[];
   readonly nowMs: () => number;
   readonly pageSizeMax: number;
   /** `https` where the emulator serves TLS: links in answers are absolute. */

@@ -5,12 +5,14 @@ import { aksError, armError, refuse } from "./azure-failure.ts";
 import { apiVersionOf, type AzureRequest, baseUrl } from "./azure-request.ts";
 import { groupOf, sameName } from "./cluster-place.ts";
 import { adminKubeconfig, userKubeconfig } from "./kubeconfig-text.ts";
+import { hasGroup } from "./resource-groups.ts";
 import { etagOf, renderCluster } from "./render-cluster.ts";
 
 /** Of a subscription, or of one of its resource groups. */
 export function listClusters(asked: AzureRequest): EmulatorReply {
-  const { subscription, group } = asked.params;
+  const { subscription = "", group } = asked.params;
   const { fleet } = asked.world;
+  if (group !== undefined) checkGroup(asked, group);
   const clusters = fleet.listed(
     (cluster) => sameName(cluster.scope, subscription) && (group === undefined || sameName(groupOf(cluster), group)),
   );
@@ -19,9 +21,6 @@ export function listClusters(asked: AzureRequest): EmulatorReply {
     const text =
       "The gateway did not receive a response from 'Microsoft.ContainerService' within the specified time period.";
     return armError(504, "GatewayTimeout", text);
-  }
-  if (group !== undefined && clusters.length === 0) {
-    return armError(404, "ResourceGroupNotFound", `Resource group '${group}' could not be found.`);
   }
   return armList(asked, clusters, (cluster) => renderCluster(cluster, apiVersionOf(asked)));
 }
@@ -119,12 +118,7 @@ export function theCluster({ world, params }: AzureRequest): EmulatedCluster {
       sameName(cluster.scope, subscription) && sameName(groupOf(cluster), group) && sameName(cluster.name, name),
   );
   if (found !== undefined) return found;
-  const isGroup = world.fleet.find(
-    (cluster) => sameName(cluster.scope, subscription) && sameName(groupOf(cluster), group),
-  );
-  if (isGroup === undefined) {
-    refuse(armError(404, "ResourceGroupNotFound", `Resource group '${group}' could not be found.`));
-  }
+  checkGroup({ world, params }, group);
   refuse(
     armError(
       404,
@@ -132,6 +126,12 @@ export function theCluster({ world, params }: AzureRequest): EmulatedCluster {
       `The Resource 'Microsoft.ContainerService/managedClusters/${name}' under resource group '${group}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
     ),
   );
+}
+
+/** @throws EmulatorRefusal where there is no such group. A group without clusters is one. */
+function checkGroup({ world, params }: Pick<AzureRequest, "world" | "params">, group: string): void {
+  if (hasGroup(world.fleet, params["subscription"] ?? "", group)) return;
+  refuse(armError(404, "ResourceGroupNotFound", `Resource group '${group}' could not be found.`));
 }
 
 function kubeconfigs(name: string, text: string): EmulatorReply {

@@ -63,6 +63,9 @@ function memberOf(name: string): string {
   return name === "priceType" ? "type" : name;
 }
 
+/** What the licence makes of a machine's price, about. */
+const WINDOWS = 1.9;
+
 /** Each machine with everything the real list has beside it: Windows, spot and low-priority lines, and reservations. */
 function priceItems({ world }: AzureRequest): readonly Item[] {
   const { prices = [], controlPlanes = [] } = world.fleet.cloud;
@@ -77,23 +80,47 @@ function priceItems({ world }: AzureRequest): readonly Item[] {
       ...(onDemandPerHour === undefined
         ? []
         : [
-            line(short, Math.round(onDemandPerHour * 1.9), `${product} Windows`),
+            line(short, Math.round(onDemandPerHour * WINDOWS), `${product} Windows`),
             line(`${short} Low Priority`, Math.round(onDemandPerHour / 5)),
             { ...line(short, onDemandPerHour * 5000), type: "Reservation", reservationTerm: "1 Year" },
             line(short, onDemandPerHour),
           ]),
-      ...(spotPerHour === undefined ? [] : [line(`${short} Spot`, spotPerHour)]),
+      ...(spotPerHour === undefined
+        ? []
+        : [
+            line(`${short} Spot`, Math.round(spotPerHour * WINDOWS), `${product} Windows`),
+            line(`${short} Spot`, spotPerHour),
+          ]),
     ];
   });
   const planes = controlPlanes
     .filter(({ perHour }) => perHour > 0)
-    .map(({ region, tier = "standard", perHour }) => {
-      const isPremium = tier.toLowerCase() === "premium";
-      const aks = { serviceName: "Azure Kubernetes Service", productName: "Azure Kubernetes Service", armSkuName: "" };
-      const meterName = isPremium ? "Standard Long Term Support" : "Standard Uptime SLA";
-      return item({ ...aks, armRegionName: region, skuName: "Standard", meterName }, perHour);
-    });
+    .flatMap(({ region, tier = "standard", perHour }) =>
+      tierMeters(tier, perHour).map(([sku, meterName, microUsd]) => {
+        const productName = `Azure Kubernetes Service${sku === "Automatic" ? " - Automatic" : ""}`;
+        const aks = { serviceName: "Azure Kubernetes Service", productName, armSkuName: "", armRegionName: region };
+        return item({ ...aks, skuName: sku, meterName }, microUsd);
+      }),
+    );
   return [...machines, ...planes];
+}
+
+/** AKS Automatic has a meter per class of machines beside that of its control plane: by vCPU, in the same unit. */
+function tierMeters(
+  tier: string,
+  perHour: number,
+): readonly (readonly [sku: string, meter: string, perHour: number])[] {
+  switch (tier.toLowerCase()) {
+    case "automatic":
+      return [
+        ["Automatic", "Automatic General Purpose", Math.round(perHour / 16)],
+        ["Automatic", "Automatic Hosted Control Plane", perHour],
+      ];
+    case "premium":
+      return [["Standard", "Standard Long Term Support", perHour]];
+    default:
+      return [["Standard", "Standard Uptime SLA", perHour]];
+  }
 }
 
 function item(members: Readonly<Record<string, string>>, microUsd: number): Item {

@@ -10,10 +10,12 @@ import {
   updateTags,
 } from "./managed-clusters.ts";
 import { getAgentPool, listAgentPools } from "./agent-pools.ts";
+import { listLocks } from "./locks.ts";
 import { getOperation } from "./operation-status.ts";
 import { listRetailPrices } from "./retail-prices.ts";
-import { getSubscription, listResourceGroups, listSubscriptions } from "./subscriptions.ts";
-import { listUsages } from "./usages.ts";
+import { listResourceGroups } from "./resource-groups.ts";
+import { getSubscription, listSubscriptions } from "./subscriptions.ts";
+import { listComputeUsages, listNetworkUsages } from "./usages.ts";
 import { listVirtualNetworks } from "./virtual-networks.ts";
 
 const SUBSCRIPTION = "/subscriptions/{subscription}";
@@ -60,13 +62,23 @@ export const AZURE_ROUTES: readonly EmulatorRoute<AzureHandler>[] = [
   }),
   get(`${SUBSCRIPTION}/providers/Microsoft.Compute/locations/{location}/usages`, {
     action: "Microsoft.Compute/locations/usages/read",
-    answer: listUsages,
+    answer: listComputeUsages,
     namespace: "Microsoft.Compute",
+  }),
+  get(`${SUBSCRIPTION}/providers/Microsoft.Network/locations/{location}/usages`, {
+    action: "Microsoft.Network/locations/usages/read",
+    answer: listNetworkUsages,
+    namespace: "Microsoft.Network",
   }),
   get(`${SUBSCRIPTION}/providers/Microsoft.Network/virtualNetworks`, {
     action: "Microsoft.Network/virtualNetworks/read",
     answer: listVirtualNetworks,
     namespace: "Microsoft.Network",
+  }),
+  get(`${SUBSCRIPTION}/providers/Microsoft.Authorization/locks`, {
+    action: "Microsoft.Authorization/locks/read",
+    answer: listLocks,
+    namespace: "Microsoft.Authorization",
   }),
   get("/api/retail/prices", { action: "", answer: listRetailPrices, isPublic: true }),
 ];

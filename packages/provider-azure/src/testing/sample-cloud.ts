@@ -34,6 +34,7 @@ export const SAMPLE_AZURE_CLOUD: EmulatedCloud = {
       labels: { tier: "gold" },
       network: { id: VNET, cidrs: ["10.10.0.0/16"], podCidrs: ["10.244.0.0/16"], serviceCidrs: ["10.1.0.0/16"] },
       supportTier: "Premium",
+      deletionProtection: true,
       pools: [
         { name: "system", instanceType: "Standard_D4s_v5", nodes: 3, min: 1, max: 9, zones: ["1", "2", "3"] },
         {
@@ -84,9 +85,13 @@ export const SAMPLE_AZURE_CLOUD: EmulatedCloud = {
   controlPlanes: [
     { region: "westeurope", tier: "standard", perHour: 100_000 },
     { region: "westeurope", tier: "premium", perHour: 600_000 },
+    { region: "westeurope", tier: "automatic", perHour: 160_000 },
   ],
   quotas: [
     { scope: main, region: "westeurope", metric: "cores", name: "Total Regional vCPUs", limit: 100, used: 28 },
     { scope: main, region: "westeurope", metric: "standardDSv5Family", limit: 50, used: 12 },
+    { scope: main, region: "westeurope", service: "network", metric: "PublicIPAddresses", limit: 1000, used: 3 },
+    { scope: main, region: "westeurope", service: "network", metric: "VirtualNetworks", limit: 1000, used: 2 },
+    { scope: main, region: "westeurope", service: "network", metric: "LoadBalancers", limit: 1000, used: 1 },
   ],
 };

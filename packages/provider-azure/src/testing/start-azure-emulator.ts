@@ -12,6 +12,7 @@ import { AKS_SCOPE } from "../audiences.ts";
 import { createAzureOperations } from "./azure-operations.ts";
 import { createAzureService } from "./azure-service.ts";
 import { type AzureTokenIdentity, createAzureTokens, type MintInput } from "./azure-tokens.ts";
+import type { AzureLock } from "./locks.ts";
 import type { AzureWorld } from "./azure-world.ts";
 
 /** What the emulator takes beside what every emulator does. */
@@ -20,6 +21,8 @@ export interface AzureEmulatorOptions extends EmulatorOptions {
   readonly operationMs?: number;
   /** `Retry-After` of operations. Default: none, as with AKS; other providers of Azure send it. */
   readonly operationRetryAfterSeconds?: number;
+  /** Locks on more than single clusters, which say so by `deletionProtection`. Default: none. */
+  readonly locks?: readonly AzureLock[];
 }
 
 /** A running emulated Azure: Resource Manager at `url`, the price list at `url` + `/api/retail/prices`. */
@@ -53,6 +56,7 @@ export async function startAzureEmulator(
       const world: AzureWorld = {
         fleet,
         nowMs,
+        locks: options.locks ?? [],
         tokens: createAzureTokens(nowMs),
         operations: createAzureOperations(fleet, { nowMs, durationMs: options.operationMs ?? OPERATION_MS }),
         pageSizeMax: options.pageSizeMax ?? Number.MAX_SAFE_INTEGER,

@@ -131,7 +131,7 @@ export interface EmulatedQuota {
   readonly metric: string;
   /** A text for people. */
   readonly name?: string;
-  /** AWS: the service (`ec2`, `eks`, `vpc`). */
+  /** AWS: the service (`ec2`, `eks`, `vpc`). Azure: `network` for what is not of Compute. */
   readonly service?: string;
   readonly limit: number;
   readonly used: number;
