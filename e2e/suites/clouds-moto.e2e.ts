@@ -14,6 +14,7 @@ const CLUSTERS = [
 /** What moto 5.2.5 answers wrongly or not at all, and why. A version that can is to be told here. */
 const LACKING: Readonly<Record<string, string>> = {
   "pricing:GetProducts": "no backend for the service: HTTP 500 whatever is asked",
+  "servicequotas:ListAWSDefaultServiceQuotas": "its server finds no backend for the signing name: HTTP 500 whatever is asked",
   "servicequotas:ListServiceQuotas": "its server finds no backend for the signing name: HTTP 500 whatever is asked",
 };
 
@@ -29,6 +30,7 @@ const WANTED = [
   "eks:ListNodegroups",
   "organizations:ListAccounts",
   "pricing:GetProducts",
+  "servicequotas:ListAWSDefaultServiceQuotas",
   "servicequotas:ListServiceQuotas",
   "sts:AssumeRole",
   "sts:GetCallerIdentity",

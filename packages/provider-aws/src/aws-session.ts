@@ -5,7 +5,9 @@ import {
   CloudError,
   type Ctx,
   isCloudError,
+  isTimeout,
   untilAborted,
+  withTimeout,
 } from "@flotilla/core";
 import type { AwsAccount, AwsOptions, AwsService } from "./aws-options.ts";
 import { toCloudError } from "./errors.ts";
@@ -55,31 +57,76 @@ export function sdkConfig(session: AwsSession, service: AwsService, place: AwsPl
   };
 }
 
-/** One call of one service: through the call policy, with the SDK's error told in our words. */
+/** One attempt of a call: far beyond the slowest answer of what works, and what was lost is asked for once more. */
+const ATTEMPT_TIMEOUT_MS = 10_000;
+/** All attempts of a call, but only while AWS is asked: the turns and pauses of our own policy are no silence of AWS. */
+const ANSWER_TIMEOUT_MS = 20_000;
+
+interface NamedCall {
+  readonly service: AwsService;
+  readonly action: string;
+  readonly place: AwsPlace;
+}
+
+/**
+ * One call of one service: through the call policy, with the SDK's error told in our words.
+ *
+ * @throws CloudError, `transient` where nothing is answered; what the keys of the place throw; the signal's reason.
+ */
 export async function send<T>(
   session: AwsSession,
-  call: { readonly service: AwsService; readonly action: string; readonly place: AwsPlace },
+  call: NamedCall,
   fn: (abortSignal: AbortSignal) => Promise<T>,
   ctx: Ctx,
 ): Promise<T> {
+  const { service, action, place } = call;
+  // Before the policy: a role is assumed by a call of its own, which must not be repeated as a part of this one.
+  await untilAborted(session.keysOf(place.account).keys(), ctx.signal);
   const named: Call = {
     provider: "aws",
-    scope: call.place.account?.id ?? "default",
-    region: call.place.region,
-    action: `${call.service}:${call.action}`,
+    scope: place.account?.id ?? "default",
+    region: place.region,
+    action: `${service}:${action}`,
     mutating: false,
   };
-  return session.policy.run(named, (inner) => translated(session, call, fn, inner), ctx);
+  let leftMs = ANSWER_TIMEOUT_MS;
+  const attempt = async (inner: Ctx): Promise<T> => {
+    const startedAtMs = session.clock.nowMs();
+    using timed = withTimeout(inner, session.clock, Math.min(ATTEMPT_TIMEOUT_MS, leftMs));
+    try {
+      return await translated(session, call, fn, timed);
+    } catch (error) {
+      inner.signal.throwIfAborted();
+      const tookMs = session.clock.nowMs() - startedAtMs;
+      leftMs -= tookMs;
+      // Once all is spent it stays what it is: the policy repeats none but our own errors.
+      throw isTimeout(error) && leftMs > 0 ? silenceOf(call, tookMs) : error;
+    }
+  };
+  try {
+    return await session.policy.run(named, attempt, ctx);
+  } catch (error) {
+    ctx.signal.throwIfAborted();
+    throw isTimeout(error) ? silenceOf(call, ANSWER_TIMEOUT_MS) : error;
+  }
+}
+
+function silenceOf({ service, action, place }: NamedCall, tookMs: number): CloudError {
+  const what = `aws ${service} ${action} in ${place.region}`;
+  return new CloudError(
+    "transient",
+    `${what} gave no answer within ${Math.round(tookMs / 100) / 10} s; try again later`,
+  );
 }
 
 async function translated<T>(
   session: AwsSession,
-  call: { readonly service: AwsService; readonly action: string; readonly place: AwsPlace },
+  call: NamedCall,
   fn: (abortSignal: AbortSignal) => Promise<T>,
   ctx: Ctx,
 ): Promise<T> {
   try {
-    // The SDK heeds the signal once it sends; finding the keys for it may take as long as a person at a prompt.
+    // The SDK heeds the signal while it sends; what it does before and after that is not ours to rely on.
     return await untilAborted(fn(ctx.signal), ctx.signal);
   } catch (error) {
     ctx.signal.throwIfAborted();

@@ -1,14 +1,4 @@
-import {
-  type Clock,
-  type Cluster,
-  type ClusterProblem,
-  type Ctx,
-  isCloudError,
-  isTimeout,
-  type NodePool,
-  untilAborted,
-  withTimeout,
-} from "@flotilla/core";
+import { type Cluster, type ClusterProblem, type Ctx, isCloudError, type NodePool } from "@flotilla/core";
 import { allPages } from "./all-pages.ts";
 import { toCluster } from "./cluster-model.ts";
 import { warningsOf } from "./cluster-warnings.ts";
@@ -24,26 +14,19 @@ export interface DescribeInput {
   readonly accountId: string;
   readonly region: string;
   readonly name: string;
-  readonly clock: Clock;
 }
-
-/** For all calls and repetitions of one cluster, well below what discovery as a whole is given. */
-const DESCRIBE_TIMEOUT_MS = 25_000;
 
 /**
  * One cluster with its pools and networks. Deleted since it was listed: `undefined`. Not readable, or not wholly: in the list,
  * with its problem and what could be read.
  */
 export async function describeEksCluster(input: DescribeInput, ctx: Ctx): Promise<Cluster | undefined> {
-  using timed = withTimeout(ctx, input.clock, DESCRIBE_TIMEOUT_MS);
   try {
-    const cluster = await readCluster(input, timed);
-    ctx.signal.throwIfAborted();
-    return cluster;
+    return await readCluster(input, ctx);
   } catch (error) {
     ctx.signal.throwIfAborted();
     if (isCloudError(error, "notFound")) return undefined;
-    return { ...modelOf(input, { cluster: {}, groups: [], networks: NO_NETWORKS }), problem: problemOf(input, error) };
+    return { ...modelOf(input, { cluster: {}, groups: [], networks: NO_NETWORKS }), problem: problemOf(error) };
   }
 }
 
@@ -53,8 +36,8 @@ async function readCluster(input: DescribeInput, ctx: Ctx): Promise<Cluster> {
   const cluster = await input.eks.describeCluster(input.name, ctx);
   const [groups, networks] = await Promise.all([
     // What is connected to EKS and not run by it has no node groups; the service refuses the question.
-    cluster.connectorConfig === undefined ? partOf(input, listed, []) : NO_GROUPS,
-    partOf(input, untilAborted(input.networks, ctx.signal), NO_NETWORKS),
+    cluster.connectorConfig === undefined ? partOf(listed, []) : NO_GROUPS,
+    partOf(input.networks, NO_NETWORKS),
   ]);
   const problem = groups.problem ?? networks.problem;
   const model = modelOf(input, { cluster, groups: groups.value, networks: networks.value });
@@ -109,18 +92,16 @@ interface Part<T> {
 }
 
 /** What could be read, or nothing and why. A cluster that is gone is no part. */
-async function partOf<T>(input: DescribeInput, reading: Promise<T>, nothing: T): Promise<Part<T>> {
+async function partOf<T>(reading: Promise<T>, nothing: T): Promise<Part<T>> {
   try {
     return { value: await reading };
   } catch (error) {
     if (isCloudError(error, "notFound")) throw error;
-    return { value: nothing, problem: problemOf(input, error) };
+    return { value: nothing, problem: problemOf(error) };
   }
 }
 
-function problemOf({ region, name }: DescribeInput, error: unknown): ClusterProblem {
-  if (isCloudError(error)) return { kind: error.kind, message: error.message };
-  if (!isTimeout(error)) throw error;
-  const message = `aws eks: ${region} did not describe ${name} within ${DESCRIBE_TIMEOUT_MS / 1000} s`;
-  return { kind: "transient", message };
+function problemOf(error: unknown): ClusterProblem {
+  if (!isCloudError(error)) throw error;
+  return { kind: error.kind, message: error.message };
 }

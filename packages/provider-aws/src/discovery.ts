@@ -6,10 +6,8 @@ import {
   type Discovery,
   type DiscoveryEvent,
   isCloudError,
-  isTimeout,
   type Limit,
   streamOf,
-  withTimeout,
 } from "@flotilla/core";
 import { accountsToSee, confirmAccount } from "./accounts.ts";
 import type { AwsAccount } from "./aws-options.ts";
@@ -28,8 +26,6 @@ type Emit = (event: DiscoveryEvent) => void;
  * bounds sockets and memory.
  */
 const DESCRIBES_AT_A_TIME = 512;
-/** For all pages and repetitions of one list: far beyond the slowest answer of one that works. */
-const LISTING_TIMEOUT_MS = 20_000;
 /** Regions listed at a time: all there are, for one account. */
 const REGIONS_AT_A_TIME = 128;
 
@@ -40,8 +36,21 @@ const ACCOUNTS_AT_A_TIME = 64;
 export function createAwsDiscovery(open: () => Promise<AwsSession>): Discovery {
   return {
     discover: (input, ctx) =>
-      streamOf<DiscoveryEvent>(async (emit, inner) => discover(await open(), input, emit, inner), ctx),
+      streamOf<DiscoveryEvent>(async (emit, inner) => {
+        const session = await open();
+        await discover(session, input, emit, endingEarlier(inner, session.clock.nowMs()));
+      }, ctx),
   };
+}
+
+/** What is still missing when the caller's time ends must have been told by then, beside all that was found. */
+const TELLING_MS = 1000;
+
+function endingEarlier(ctx: Ctx, nowMs: number): Ctx {
+  const { signal, deadlineMs } = ctx;
+  if (deadlineMs === undefined) return ctx;
+  // Of a short time only a part is taken.
+  return { signal, deadlineMs: deadlineMs - Math.min(TELLING_MS, Math.max(0, deadlineMs - nowMs) / 10) };
 }
 
 interface Search {
@@ -75,12 +84,7 @@ async function searchAccount(search: Search, account: AwsAccount, ctx: Ctx): Pro
   const scope = account.id;
   try {
     const [{ enabled, disabled }] = await Promise.all([
-      inTime(
-        session,
-        `aws ec2 DescribeRegions for account ${scope}`,
-        (inner) => regionsToSee(session, account, inner),
-        ctx,
-      ),
+      regionsToSee(session, account, ctx),
       confirmAccount(session, account, ctx),
     ]);
     for (const location of disabled) {
@@ -102,17 +106,14 @@ async function searchRegion(search: Search, account: AwsAccount, region: string,
   const place = { region, account };
   try {
     const eks = await openEksClient(session, place);
-    const names = await listNames(search, eks, region, ctx);
+    const names = await listNames(eks, region, ctx);
     if (names.length === 0) return;
     const networks = readRegionNetworks(await openEc2Client(session, place), ctx);
     networks.catch(() => undefined); // told by each cluster
     await Promise.all(
       names.map((name) =>
         search.describes.run(async () => {
-          const cluster = await describeEksCluster(
-            { eks, networks, clock: session.clock, accountId: account.id, region, name },
-            ctx,
-          );
+          const cluster = await describeEksCluster({ eks, networks, accountId: account.id, region, name }, ctx);
           if (cluster !== undefined) emit({ type: "cluster", cluster });
         }, ctx),
       ),
@@ -122,25 +123,11 @@ async function searchRegion(search: Search, account: AwsAccount, region: string,
   }
 }
 
-function listNames({ session }: Search, eks: EksClient, region: string, ctx: Ctx): Promise<readonly string[]> {
-  const what = `aws eks ListClusters in ${region}`;
-  const list = (inner: Ctx): Promise<readonly string[]> =>
-    allPages(what, async (token) => {
-      const page = await eks.listClusters(token, inner);
-      return { items: page.names, nextToken: page.nextToken };
-    });
-  return inTime(session, what, list, ctx);
-}
-
-/** Who does not answer is a gap after a while, and not the end of everybody's patience. */
-async function inTime<T>(session: AwsSession, what: string, read: (ctx: Ctx) => Promise<T>, ctx: Ctx): Promise<T> {
-  using timed = withTimeout(ctx, session.clock, LISTING_TIMEOUT_MS);
-  try {
-    return await read(timed);
-  } catch (error) {
-    if (ctx.signal.aborted || !isTimeout(error)) throw error;
-    throw new CloudError("transient", `${what} gave no answer within ${LISTING_TIMEOUT_MS / 1000} s; try again later`);
-  }
+function listNames(eks: EksClient, region: string, ctx: Ctx): Promise<readonly string[]> {
+  return allPages(`aws eks ListClusters in ${region}`, async (token) => {
+    const page = await eks.listClusters(token, ctx);
+    return { items: page.names, nextToken: page.nextToken };
+  });
 }
 
 /** An abort is not a gap: it ends the search. */

@@ -2,6 +2,7 @@ import type * as Ec2Sdk from "@aws-sdk/client-ec2";
 import type { Ctx } from "@flotilla/core";
 import { allPages } from "./all-pages.ts";
 import { type AwsPlace, type AwsSession, sdkConfig, send } from "./aws-session.ts";
+import type { Machine } from "./machine.ts";
 import { requiredPart } from "./required-part.ts";
 
 /** The calls of EC2 that discovery and prices make. */
@@ -12,8 +13,8 @@ export interface Ec2Client {
   listSubnets(ctx: Ctx): Promise<readonly Ec2Subnet[]>;
   /** Address ranges of all VPCs of the region, by VPC id. */
   listVpcCidrs(ctx: Ctx): Promise<ReadonlyMap<string, readonly string[]>>;
-  /** The latest Linux spot price of each zone for one machine type, USD per hour as text. */
-  spotPrices(instanceType: string, now: Date, ctx: Ctx): Promise<readonly SpotPrice[]>;
+  /** The latest spot price of each zone for one machine, USD per hour as text. */
+  spotPrices(machine: Machine, now: Date, ctx: Ctx): Promise<readonly SpotPrice[]>;
 }
 
 export interface Ec2Region {
@@ -76,9 +77,15 @@ export async function openEc2Client(session: AwsSession, place: AwsPlace): Promi
       });
       return new Map(vpcs.map((vpc) => [vpc.VpcId ?? "", cidrsOf(vpc, vpc.CidrBlockAssociationSet ?? [])]));
     },
-    spotPrices: (instanceType, now, ctx) => readSpotPrices({ sdk, client, call }, instanceType, now, ctx),
+    spotPrices: (machine, now, ctx) => readSpotPrices({ sdk, client, call }, machine, now, ctx),
   };
 }
+
+/** As the history names them; the second is of accounts that are old enough to have had another network. */
+const SPOT_PRODUCTS: Readonly<Record<Machine["os"], readonly Ec2Sdk.RIProductDescription[]>> = {
+  Linux: ["Linux/UNIX", "Linux/UNIX (Amazon VPC)"],
+  Windows: ["Windows", "Windows (Amazon VPC)"],
+};
 
 interface SpotReader {
   readonly sdk: typeof Ec2Sdk;
@@ -88,7 +95,7 @@ interface SpotReader {
 
 async function readSpotPrices(
   { sdk, client, call }: SpotReader,
-  instanceType: string,
+  { instanceType, os }: Machine,
   now: Date,
   ctx: Ctx,
 ): Promise<readonly SpotPrice[]> {
@@ -96,7 +103,7 @@ async function readSpotPrices(
     const command = new sdk.DescribeSpotPriceHistoryCommand({
       StartTime: now, // one moment: the price in force, not the history
       InstanceTypes: [instanceType as never],
-      ProductDescriptions: ["Linux/UNIX", "Linux/UNIX (Amazon VPC)"],
+      ProductDescriptions: [...SPOT_PRODUCTS[os]],
       ...next(token),
     });
     const page = await call("DescribeSpotPriceHistory", (abortSignal) => client.send(command, { abortSignal }), ctx);

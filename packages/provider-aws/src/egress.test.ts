@@ -36,3 +36,10 @@ test("what the table does not know is unknown, and the rest says how old it is",
     source: "aws-fallback-2026-11-01",
   });
 });
+
+test("what leaves a partition, or is in another one than the table, is unknown", () => {
+  expect(cost("eu-isoe-west-1", 0, 200)).toContain("eu-isoe-west-1");
+  expect(cost("eu-west-1", 0, 1, { region: "cn-north-1" })).toContain("to cn-north-1");
+  expect(cost("cn-north-1", 0, 1, { region: "cn-northwest-1" })).toContain("cn-north-1");
+  expect(cost("cn-north-1", 0, 1, "zone")).toContain("cn-north-1");
+});

@@ -7,6 +7,7 @@ import {
   tieredCost,
   unknownPrice,
 } from "@flotilla/core";
+import { partitionOf } from "./partition.ts";
 import { FALLBACK_AS_OF_MS, FALLBACK_SOURCE } from "./price-fallback.ts";
 
 /** USD per GB to the internet: up to 10 TB of a month, the next 40, the next 100, and beyond. */
@@ -58,10 +59,20 @@ export interface AwsEgressInput {
 /** What traffic costs, in USD for the whole of it, from a dated table. A region the table does not know stays unknown. */
 export function egressCost(input: AwsEgressInput): Price {
   const { region, to = "internet" } = input;
-  const tiers = to === "internet" ? internetTiers(region) : flatTiers(region, to);
+  const tiers = tiersOf(region, to);
   const cost = tiers === undefined ? undefined : tieredCost(tiers, input);
-  if (cost === undefined) return unknownPrice(`there is no traffic price for region ${region}`);
+  if (cost === undefined) {
+    const where = typeof to === "object" ? ` to ${to.region}` : "";
+    return unknownPrice(`there is no traffic price for region ${region}${where}`);
+  }
   return known(cost, FALLBACK_SOURCE, FALLBACK_AS_OF_MS);
+}
+
+/** The table is of the standard partition: the others have lists of their own, and no network to this one. */
+function tiersOf(region: string, to: NonNullable<AwsEgressInput["to"]>): readonly PriceTier[] | undefined {
+  const regions = typeof to === "object" ? [region, to.region] : [region];
+  if (regions.some((one) => partitionOf(one).id !== "aws")) return undefined;
+  return to === "internet" ? internetTiers(region) : flatTiers(region, to);
 }
 
 function internetTiers(region: string): readonly PriceTier[] | undefined {

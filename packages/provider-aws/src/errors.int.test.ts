@@ -154,7 +154,7 @@ const SAMPLES: readonly (readonly [string, number, AwsService, string, CloudErro
   ["ReservationCapacityExceeded", 400, "ec2", "The reservation has no capacity left", "capacity"],
   ["InsufficientHostCapacity", 500, "ec2", "There is not enough capacity on the host", "capacity"],
   ["Unsupported", 400, "ec2", "Your requested instance type is not supported in your requested zone", "offering"],
-  ["UnsupportedOperation", 400, "ec2", "The operation is not supported", "offering"],
+  ["UnsupportedOperation", 400, "ec2", "The operation is not supported", "invalid"],
   [
     "UnsupportedAvailabilityZoneException",
     400,
@@ -248,7 +248,6 @@ const SAMPLES: readonly (readonly [string, number, AwsService, string, CloudErro
     "unauthenticated",
   ],
   ["AuthFailure", 401, "ec2", "AWS was not able to validate the provided access credentials", "unauthenticated"],
-  ["CredentialsProviderError", 400, "sts", "Could not load credentials from any providers", "unauthenticated"],
   ["OptInRequired", 401, "ec2", "You are not subscribed to this service.", "disabled"],
   ["RegionDisabledException", 403, "sts", "STS is not activated in this region for account:1.", "disabled"],
   [
@@ -402,6 +401,61 @@ test.each([
   expect(failureOfSdkError(broken, "eks", "ListClusters", 0)).toMatchObject({ status: 0, code });
   expect(failureOfSdkError(broken, "eks", "ListClusters", 0)?.message).toMatch(told);
   expect(failureOfSdkError(broken, "eks", "ListClusters", 0)?.message).not.toContain("CANARY");
+});
+
+test.each([
+  ["TypeError", {}],
+  ["TypeError", { code: "ERR_INVALID_ARG_TYPE" }],
+  ["RangeError", {}],
+  ["Error", {}],
+] as const)("a bug (%s, %j) is no failure of the network", (name, more) => {
+  const bug = Object.assign(new Error("CANARY"), { name, ...more });
+  expect(failureOfSdkError(bug, "eks", "ListClusters", 0)).toBeUndefined();
+});
+
+test("a bug in the way of a call is internal, is not repeated, and its text is not told", async () => {
+  let sent = 0;
+  const buggy = await openSession(
+    { endpoint: server.url },
+    {
+      env: {},
+      clock: systemClock,
+      policy: createCallPolicy({ clock: systemClock, random: systemRandom }, { backoff: { baseMs: 1, capMs: 1 } }),
+      credentials: async () => ({ accessKeyId: "AKIAEXAMPLE", secretAccessKey: "none" }),
+      onRequest() {
+        sent += 1;
+        throw new TypeError("CANARY is not a function");
+      },
+    },
+  );
+  const error: unknown = await (
+    await openEksClient(buggy, PLACE)
+  )
+    .describeCluster("prod", ctx())
+    .catch((e: unknown) => e);
+  expect(error).toMatchObject({ kind: "internal", message: "aws eks DescribeCluster: TypeError" });
+  expect(sent).toBe(1);
+});
+
+test("credentials that fail to come are told by the class of their failure, and nothing is sent", async () => {
+  const before = server.requests.length;
+  const keyless = await openSession(
+    { endpoint: server.url },
+    {
+      env: {},
+      clock: systemClock,
+      policy: createCallPolicy({ clock: systemClock, random: systemRandom }),
+      credentials: () => Promise.reject(new RangeError("CANARY")),
+    },
+  );
+  const error: unknown = await (
+    await openEksClient(keyless, PLACE)
+  )
+    .describeCluster("prod", ctx())
+    .catch((e: unknown) => e);
+  expect(error).toMatchObject({ kind: "unauthenticated", message: expect.stringContaining("RangeError") });
+  expect(String(error)).not.toContain("CANARY");
+  expect(server.requests.length).toBe(before);
 });
 
 test("Retry-After is kept, in seconds and as a date", async () => {

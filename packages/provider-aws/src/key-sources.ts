@@ -1,4 +1,4 @@
-import { type Clock, CloudError } from "@flotilla/core";
+import { type Clock, CloudError, isCloudError } from "@flotilla/core";
 import type { AwsOptions } from "./aws-options.ts";
 import type { AwsKeys, KeySource } from "./keys.ts";
 import { keysOfChain } from "./keys-of-chain.ts";
@@ -37,6 +37,19 @@ function renewalOf({ expiration }: AwsKeys, nowMs: number): number {
   if (expiration === undefined) return Number.POSITIVE_INFINITY;
   const lifeMs = expiration.getTime() - nowMs;
   return expiration.getTime() - Math.min(RENEW_AHEAD_MS, lifeMs / 2);
+}
+
+/** Keys of somebody else's making. Of a failure only the class is told: its text can quote what was read. */
+export function givenKeys(load: () => Promise<AwsKeys>): () => Promise<AwsKeys> {
+  return async () => {
+    try {
+      return await load();
+    } catch (error) {
+      if (isCloudError(error)) throw error;
+      const name = error instanceof Error ? error.name : "an unknown failure";
+      throw new CloudError("unauthenticated", `aws: the given credentials could not be had (${name})`, { code: name });
+    }
+  };
 }
 
 export interface BaseKeysInput {

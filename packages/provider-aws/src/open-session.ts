@@ -11,7 +11,7 @@ import {
 } from "@flotilla/core";
 import type { AwsAccount, AwsOptions } from "./aws-options.ts";
 import type { AwsSession } from "./aws-session.ts";
-import { baseKeys, cachedKeys } from "./key-sources.ts";
+import { baseKeys, cachedKeys, givenKeys } from "./key-sources.ts";
 import type { AwsKeys, KeySource } from "./keys.ts";
 import { homeRegion } from "./regions.ts";
 import { openStsClient } from "./sts-client.ts";
@@ -33,7 +33,8 @@ const ASSUME_TIMEOUT_MS = 15_000;
 export async function openSession(options: AwsOptions, deps: SessionDeps): Promise<AwsSession> {
   const { env, onRequest: hook } = deps;
   const transport = await openTransport(options, hook === undefined ? { env } : { env, hook });
-  const base = cachedKeys(deps.credentials ?? baseKeys({ options, env, transport }), deps.clock);
+  const load = deps.credentials === undefined ? baseKeys({ options, env, transport }) : givenKeys(deps.credentials);
+  const base = cachedKeys(load, deps.clock);
   const byRole = new Map<string, KeySource>();
   const asking = new SharedTask<string>();
   let own: string | undefined;

@@ -7,15 +7,18 @@ export interface Partition {
   readonly id: string;
   readonly dnsSuffix: string;
   readonly dualStackSuffix: string;
-  /** Regions in which the Pricing API has an endpoint; empty where it has none. */
-  readonly pricingRegions: readonly string[];
+  /** What its accounts are billed in, and its prices are told in. */
+  readonly currency: string;
+  /** Where the Pricing API can be asked for prices in USD; absent where it cannot. */
+  readonly pricingRegion?: string;
 }
 
 const STANDARD: Partition = {
   id: "aws",
   dnsSuffix: "amazonaws.com",
   dualStackSuffix: "api.aws",
-  pricingRegions: ["us-east-1", "eu-central-1", "ap-south-1"],
+  currency: "USD",
+  pricingRegion: "us-east-1",
 };
 
 type PartitionRow = readonly [
@@ -23,17 +26,17 @@ type PartitionRow = readonly [
   id: string,
   dnsSuffix: string,
   dualStackSuffix: string,
-  ...pricingRegions: readonly string[],
+  currency?: string,
 ];
 
 const OTHERS: readonly PartitionRow[] = [
-  ["cn-", "aws-cn", "amazonaws.com.cn", "api.amazonwebservices.com.cn", "cn-northwest-1"],
+  ["cn-", "aws-cn", "amazonaws.com.cn", "api.amazonwebservices.com.cn", "CNY"],
   ["us-gov-", "aws-us-gov", "amazonaws.com", "api.aws"],
   ["us-iso-", "aws-iso", "c2s.ic.gov", "api.aws.ic.gov"],
   ["us-isob-", "aws-iso-b", "sc2s.sgov.gov", "api.aws.scloud"],
   ["eu-isoe-", "aws-iso-e", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"],
   ["us-isof-", "aws-iso-f", "csp.hci.ic.gov", "api.aws.hci.ic.gov"],
-  ["eusc-", "aws-eusc", "amazonaws.eu", "api.amazonwebservices.eu"],
+  ["eusc-", "aws-eusc", "amazonaws.eu", "api.amazonwebservices.eu", "EUR"],
 ];
 
 /** The partition of a region; an unknown one is taken for the standard partition, as the SDKs do. */
@@ -53,6 +56,6 @@ export function stsHost(region: string): string {
   return `sts.${region}.${partitionOf(region).dnsSuffix}`;
 }
 
-function toPartition([, id, dnsSuffix, dualStackSuffix, ...pricingRegions]: PartitionRow): Partition {
-  return { id, dnsSuffix, dualStackSuffix, pricingRegions };
+function toPartition([, id, dnsSuffix, dualStackSuffix, currency = "USD"]: PartitionRow): Partition {
+  return { id, dnsSuffix, dualStackSuffix, currency };
 }

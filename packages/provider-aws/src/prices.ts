@@ -3,6 +3,7 @@ import {
   createPriceCache,
   type Ctx,
   known,
+  type MicroUsd,
   type Offering,
   parseClusterId,
   parseUsd,
@@ -13,6 +14,7 @@ import {
 } from "@flotilla/core";
 import type { AwsSession } from "./aws-session.ts";
 import { isInExtendedSupport } from "./eks-support.ts";
+import { type Machine, machineOf } from "./machine.ts";
 import { partitionOf } from "./partition.ts";
 import { FALLBACK_AS_OF_MS, FALLBACK_SOURCE, fallbackControlPlanePrice, fallbackNodePrice } from "./price-fallback.ts";
 import { type ListedPrice, openPricingClient } from "./pricing-client.ts";
@@ -40,28 +42,36 @@ export function createAwsPrices(open: () => Promise<AwsSession>, clock: Clock): 
 
 /** What to ask AWS, or why there is nothing to ask. */
 function questionOf(session: AwsSession, offering: Offering, region: string): PriceQuestion | string {
-  if (offering.kind === "node" && offering.purchase === "spot") return spotQuestionOf(session, offering, region);
-  const [pricingRegion] = partitionOf(region).pricingRegions;
-  if (pricingRegion === undefined) return `AWS has no price list API for ${region}; a price file can tell`;
-  const list: PriceList = { session, pricingRegion, region };
-  if (offering.kind === "controlPlane") return controlPlaneQuestion(list, offering);
-  const { instanceType, purchase } = offering;
-  if (instanceType === null) return "the machine type is unknown";
-  if (purchase === "unknown") return "it is unknown whether the machine is bought on demand or as spot";
-  return nodeQuestion(list, instanceType);
-}
-
-function spotQuestionOf(session: AwsSession, offering: NodeOffering, region: string): PriceQuestion | string {
-  const { instanceType, zone = null, clusterId = "" } = offering;
-  if (session.options.spot === false) return "spot prices are switched off (spot: false)";
-  if (instanceType === null) return "the machine type is unknown";
-  const id = parseClusterId(clusterId);
-  const place = { region, zone, accountId: id?.provider === "aws" ? id.scope : null };
-  return { ...spotQuestion(session, place, instanceType), keptMs: SPOT_KEPT_MS };
+  const { currency } = partitionOf(region);
+  if (currency !== "USD") return `AWS bills ${region} in ${currency} and not in USD; a price file can tell`;
+  if (offering.kind === "node") return nodeQuestion(session, offering, region);
+  const list = priceListOf(session, region);
+  return typeof list === "string" ? list : controlPlaneQuestion(list, offering);
 }
 
 type NodeOffering = Extract<Offering, { kind: "node" }>;
 type ControlPlaneOffering = Extract<Offering, { kind: "controlPlane" }>;
+
+function nodeQuestion(session: AwsSession, offering: NodeOffering, region: string): PriceQuestion | string {
+  const machine = machineOf(offering);
+  if (typeof machine === "string") return machine;
+  if (offering.purchase === "unknown") return "it is unknown whether the machine is bought on demand or as spot";
+  if (offering.purchase === "spot") return spotQuestionOf(session, offering, region, machine);
+  const list = priceListOf(session, region);
+  return typeof list === "string" ? list : onDemandQuestion(list, machine);
+}
+
+function spotQuestionOf(
+  session: AwsSession,
+  { zone = null, clusterId = "" }: NodeOffering,
+  region: string,
+  machine: Machine,
+): PriceQuestion | string {
+  if (session.options.spot === false) return "spot prices are switched off (spot: false)";
+  const id = parseClusterId(clusterId);
+  const place = { region, zone, accountId: id?.provider === "aws" ? id.scope : null };
+  return { ...spotQuestion(session, place, machine), keptMs: SPOT_KEPT_MS };
+}
 
 /** The list of a region's prices, and where it can be read. */
 interface PriceList {
@@ -70,15 +80,23 @@ interface PriceList {
   readonly region: string;
 }
 
+function priceListOf(session: AwsSession, region: string): PriceList | string {
+  const { pricingRegion } = partitionOf(region);
+  if (pricingRegion === undefined) return `AWS has no price list API for ${region}; a price file can tell`;
+  return { session, pricingRegion, region };
+}
+
 /** A machine without a hypervisor is sold by itself: the list has it under dedicated tenancy alone. */
 const BARE_METAL = /\.metal(-|$)/;
 
-/** As Karpenter asks: shared tenancy, Linux without licences, what is sold rather than what is reserved. */
-function nodeFilters(region: string, instanceType: string): Readonly<Record<string, string>> {
+/** As Karpenter asks: shared tenancy, nothing installed, what is sold rather than what is reserved. */
+function nodeFilters(region: string, { instanceType, os }: Machine): Readonly<Record<string, string>> {
   return {
     regionCode: region,
     instanceType,
-    operatingSystem: "Linux",
+    operatingSystem: os,
+    // Windows is listed without its licence too, for those who bring their own; nodes do not.
+    ...(os === "Windows" ? { licenseModel: "No License required" } : {}),
     preInstalledSw: "NA",
     tenancy: BARE_METAL.test(instanceType) ? "Dedicated" : "Shared",
     capacitystatus: "Used",
@@ -86,15 +104,17 @@ function nodeFilters(region: string, instanceType: string): Readonly<Record<stri
   };
 }
 
-function nodeQuestion(list: PriceList, instanceType: string): PriceQuestion {
+function onDemandQuestion(list: PriceList, machine: Machine): PriceQuestion {
   const { region } = list;
+  const { instanceType, os } = machine;
   return {
-    key: `node ${region} ${instanceType}`,
+    key: `node ${region} ${instanceType} ${os}`,
     keptMs: LIST_KEPT_MS,
-    ...fallbackOf(fallbackNodePrice(region, instanceType)),
+    // The dated table is of Linux.
+    ...fallbackOf(os === "Linux" ? fallbackNodePrice(region, instanceType) : undefined),
     ask: async (ctx) => {
-      const [listed] = await listedPrices(list, "AmazonEC2", nodeFilters(region, instanceType), ctx);
-      return toPrice([listed], list) ?? unknownPrice(`the price list has no ${instanceType} in ${region}, in USD`);
+      const listed = await listedPrices(list, "AmazonEC2", nodeFilters(region, machine), ctx);
+      return toPrice([listed], list) ?? unknownPrice(`the price list has no ${instanceType} with ${os} in ${region}`);
     },
   };
 }
@@ -112,8 +132,10 @@ function controlPlaneQuestion(list: PriceList, offering: ControlPlaneOffering): 
     ask: async (ctx) => {
       const filters = { regionCode: region, productFamily: "Compute" };
       const all = await listedPrices(list, "AmazonEKS", filters, ctx);
-      const parts = usages.map((usage) => all.find(({ usageType }) => usageType.endsWith(`AmazonEKS-Hours:${usage}`)));
-      return toPrice(parts, list) ?? unknownPrice(`the price list has no control plane in ${region}, in USD`);
+      const parts = usages.map((usage) =>
+        all.filter(({ usageType }) => usageType.endsWith(`AmazonEKS-Hours:${usage}`)),
+      );
+      return toPrice(parts, list) ?? unknownPrice(`the price list has no control plane in ${region}`);
     },
   };
 }
@@ -132,10 +154,18 @@ function fallbackOf(microUsd: number | undefined): Pick<PriceQuestion, "fallback
   return microUsd === undefined ? {} : { fallback: known(microUsd, FALLBACK_SOURCE, FALLBACK_AS_OF_MS) };
 }
 
-/** The sum of all parts; a part that is missing, or a free tier's line of 0, is no price. */
-function toPrice(parts: readonly (ListedPrice | undefined)[], { session }: PriceList): Price | undefined {
-  const amounts = parts.map((part) => (part === undefined ? 0 : (parseUsd(`${part.usdPerHour} USD`) ?? 0)));
+/** The sum of all parts; a part that is not listed is no price. */
+function toPrice(parts: readonly (readonly ListedPrice[])[], { session }: PriceList): Price | undefined {
+  const amounts = parts.map(dearestOf);
   if (amounts.includes(0)) return undefined;
   const sum = amounts.reduce((a, b) => a + b, 0);
   return known(sum, "aws-pricing", session.clock.nowMs());
+}
+
+/**
+ * A line of 0 is a free tier's or a reservation's, and no price. Of several others the dearest: the list has no order, and no
+ * bill may surprise. 0 where there is none.
+ */
+function dearestOf(listed: readonly ListedPrice[]): MicroUsd {
+  return Math.max(0, ...listed.map(({ usdPerHour }) => parseUsd(`${usdPerHour} USD`) ?? 0));
 }

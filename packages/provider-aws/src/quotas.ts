@@ -2,7 +2,7 @@ import type { Ctx, Quota, Quotas } from "@flotilla/core";
 import { accountOf } from "./accounts.ts";
 import { allPages } from "./all-pages.ts";
 import type { AwsSession } from "./aws-session.ts";
-import { openQuotasClient } from "./quotas-client.ts";
+import { type AwsQuota, openQuotasClient, type QuotasClient } from "./quotas-client.ts";
 
 /** What limits a fleet: nodes are vCPU quotas of EC2, clusters and pools are quotas of EKS, networks of VPC. */
 const SERVICES: readonly string[] = ["ec2", "eks", "vpc"];
@@ -19,14 +19,27 @@ export function createAwsQuotas(open: () => Promise<AwsSession>): Quotas {
   };
 }
 
-type Client = Awaited<ReturnType<typeof openQuotasClient>>;
+/** The account's own limit goes before the default: what was never changed may be among the defaults alone. */
+async function readService(client: QuotasClient, service: string, ctx: Ctx): Promise<readonly Quota[]> {
+  const [defaults, applied] = await Promise.all([
+    readAll("ListAWSDefaultServiceQuotas", (token) => client.listDefaultQuotas(service, token, ctx)),
+    readAll("ListServiceQuotas", (token) => client.listServiceQuotas(service, token, ctx)),
+  ]);
+  const byCode = new Map([...defaults, ...applied].map((quota) => [quota.code, quota]));
+  return [...byCode.values()].map(({ code, name, unit, limit }) => ({
+    metric: `${code} ${name}`.trim(),
+    family: service,
+    unit,
+    limit,
+    used: null,
+  }));
+}
 
-async function readService(client: Client, service: string, ctx: Ctx): Promise<readonly Quota[]> {
-  return allPages(`aws service-quotas ListServiceQuotas of ${service}`, async (token) => {
-    const page = await client.listServiceQuotas(service, token, ctx);
-    return {
-      items: page.quotas.map((quota): Quota => ({ ...quota, family: service, used: null })),
-      nextToken: page.nextToken,
-    };
+type ReadPage = (token: string | undefined) => ReturnType<QuotasClient["listServiceQuotas"]>;
+
+function readAll(action: string, read: ReadPage): Promise<readonly AwsQuota[]> {
+  return allPages(`aws service-quotas ${action}`, async (token) => {
+    const { quotas, nextToken } = await read(token);
+    return { items: quotas, nextToken };
   });
 }

@@ -3,7 +3,8 @@ import type { AwsFailure } from "./errors.ts";
 
 /**
  * Reads what the wire said out of an SDK error. Only status, code, text, request id and Retry-After are taken: the error
- * itself holds request headers and is never passed on. `undefined` for what is no service or transport failure.
+ * itself holds request headers and is never passed on. `undefined` for what is no service or transport failure: a bug, which
+ * repeating does not mend.
  */
 export function failureOfSdkError(
   error: unknown,
@@ -17,30 +18,53 @@ export function failureOfSdkError(
   const response = isJsonObject(record["$response"]) ? record["$response"] : {};
   const status = numberOf(response["statusCode"]) ?? numberOf(metadata["httpStatusCode"]) ?? 0;
   const headers = isJsonObject(response["headers"]) ? response["headers"] : {};
+  const said = codeAndMessage(error, status);
+  if (said === undefined) return undefined;
   const requestId = stringOf(metadata["requestId"]);
   const retryAfterMs = retryAfter(stringOf(headers["retry-after"]), nowMs);
   return {
     service,
     action,
     status,
-    ...codeAndMessage(error, status),
+    ...said,
     ...(requestId === undefined ? {} : { requestId }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
 }
 
 /** A body that is no answer of the service (a proxy's page, a truncated document) makes the SDK's parser fail. */
-function codeAndMessage(error: Error, status: number): Pick<AwsFailure, "code" | "message"> {
+function codeAndMessage(error: Error, status: number): Pick<AwsFailure, "code" | "message"> | undefined {
   const isUnparsable = error instanceof SyntaxError || /deserialization|unexpected token|xml/i.test(error.message);
-  if (isUnparsable && !("$fault" in error)) {
+  if (status !== 0 && isUnparsable && !("$fault" in error)) {
     return { code: "ServiceUnavailable", message: `the answer (HTTP ${status}) is not one of AWS: is there a proxy?` };
   }
-  if (status === 0 && "code" in error && typeof error.code === "string") {
-    return { code: error.code, message: messageOfConnection(error.code) };
+  if (status !== 0) return { code: error.name, message: withoutEcho(error.message) };
+  const code = "code" in error ? stringOf(error.code) : undefined;
+  if (code !== undefined && (CONNECTION_CODES.has(code) || CONNECTION_FAMILIES.test(code))) {
+    return { code, message: messageOfConnection(code) };
   }
-  if (status === 0 && error.name === "TimeoutError") return { code: "TimeoutError", message: NO_ANSWER };
-  return { code: error.name, message: withoutEcho(error.message) };
+  return error.name === "TimeoutError" ? { code: "TimeoutError", message: NO_ANSWER } : undefined;
 }
+
+/** Source: Node, common system errors and `dns` error codes; aws-sdk-js-v3 NODEJS_NETWORK_ERROR_CODES. */
+const CONNECTION_CODES: ReadonlySet<string> = new Set([
+  "ECONNABORTED",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "EPROTO",
+  "ETIMEDOUT",
+  "EADDRNOTAVAIL",
+  "EMFILE",
+  "EHOSTDOWN",
+  "EHOSTUNREACH",
+  "ENETDOWN",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "ERR_STREAM_PREMATURE_CLOSE",
+]);
+/** Name resolution, a proxy, TLS and its certificates, an answer that is no HTTP. */
+const CONNECTION_FAMILIES = /^EAI_|^ERR_(PROXY|SSL|TLS)_|^UNABLE_TO_|CERT|^HPE_/;
 
 const NO_ANSWER = "the connection gave no answer";
 

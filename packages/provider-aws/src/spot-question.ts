@@ -2,6 +2,7 @@ import { type Ctx, isCloudError, known, parseUsd, type Price, type PriceQuestion
 import { accountOf } from "./accounts.ts";
 import type { AwsSession } from "./aws-session.ts";
 import { openEc2Client } from "./ec2-client.ts";
+import type { Machine } from "./machine.ts";
 
 /** Where a spot machine would run. */
 interface SpotPlace {
@@ -15,18 +16,18 @@ interface SpotPlace {
 export function spotQuestion(
   session: AwsSession,
   place: SpotPlace,
-  instanceType: string,
+  machine: Machine,
 ): Pick<PriceQuestion, "key" | "ask"> {
   const { region, zone, accountId } = place;
   return {
-    key: `spot ${accountId ?? ""} ${region} ${zone ?? ""} ${instanceType}`,
+    key: `spot ${accountId ?? ""} ${region} ${zone ?? ""} ${machine.instanceType} ${machine.os}`,
     async ask(ctx) {
       try {
-        return await latestPrice(session, place, instanceType, ctx);
+        return await latestPrice(session, place, machine, ctx);
       } catch (error) {
         // Roles that find clusters need no right to prices: our own keys tell the region's, though not which zone is which.
         if (accountId === null || !(isCloudError(error, "denied") || isCloudError(error, "policy"))) throw error;
-        return latestPrice(session, { region, zone: null, accountId: null }, instanceType, ctx);
+        return latestPrice(session, { region, zone: null, accountId: null }, machine, ctx);
       }
     },
   };
@@ -35,17 +36,17 @@ export function spotQuestion(
 async function latestPrice(
   session: AwsSession,
   { region, zone, accountId }: SpotPlace,
-  instanceType: string,
+  machine: Machine,
   ctx: Ctx,
 ): Promise<Price> {
   const account = accountId === null ? {} : { account: await accountOf(session, accountId, ctx) };
   const ec2 = await openEc2Client(session, { region, ...account });
-  const all = await ec2.spotPrices(instanceType, new Date(session.clock.nowMs()), ctx);
+  const all = await ec2.spotPrices(machine, new Date(session.clock.nowMs()), ctx);
   const [dearest] = all
     .filter((price) => zone === null || price.zone === zone)
     .map(({ usdPerHour, atMs }) => ({ microUsd: parseUsd(`${usdPerHour} USD`), atMs }))
     .filter((price): price is { microUsd: number; atMs: number } => price.microUsd !== undefined)
     .sort((a, b) => b.microUsd - a.microUsd);
   if (dearest !== undefined) return known(dearest.microUsd, "aws-spot-history", dearest.atMs);
-  return unknownPrice(`no spot price of ${instanceType} in ${zone ?? region}`);
+  return unknownPrice(`no spot price of ${machine.instanceType} with ${machine.os} in ${zone ?? region}`);
 }

@@ -13,7 +13,12 @@ import {
 } from "@aws-sdk/client-eks";
 import { ListAccountsCommand, OrganizationsClient } from "@aws-sdk/client-organizations";
 import { DescribeServicesCommand, GetProductsCommand, PricingClient } from "@aws-sdk/client-pricing";
-import { GetServiceQuotaCommand, ListServiceQuotasCommand, ServiceQuotasClient } from "@aws-sdk/client-service-quotas";
+import {
+  GetServiceQuotaCommand,
+  ListAWSDefaultServiceQuotasCommand,
+  ListServiceQuotasCommand,
+  ServiceQuotasClient,
+} from "@aws-sdk/client-service-quotas";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { mintEksToken } from "../eks-token.ts";
@@ -268,6 +273,38 @@ describe("what is not known is refused in the service's own words", () => {
       "InvalidInputException 400",
     ]);
   });
+});
+
+test("China has a price list of its own, in its own currency", async () => {
+  const [home, machine] = ["cn-northwest-1", { instanceType: "m5.large", cores: 2, memoryGib: 8 }];
+  const regions = ["us-east-1", "eu-west-1", home].map((name) => ({ name }));
+  await using emulator = await startAwsEmulator({
+    scopes: [{ id: main, regions }],
+    clusters: [],
+    prices: ["cn-north-1", "eu-west-1"].map((region) => ({ ...machine, region, onDemandPerHour: 96_000 })),
+  });
+  const units = async (region: string): Promise<ReadonlySet<string>> => {
+    const client = new PricingClient({ ...config(region), endpoint: emulator.url, credentials: emulator.credentials });
+    const { PriceList = [] } = await client.send(new GetProductsCommand({ ServiceCode: "AmazonEC2" }));
+    const text = PriceList.join(" ");
+    return new Set(
+      [...text.matchAll(/"regionCode":"([\w-]+)"|"(USD|CNY)":/g)].map(([, code, unit]) => code ?? unit ?? ""),
+    );
+  };
+  expect(await units(home)).toEqual(new Set(["cn-north-1", "CNY"]));
+  expect(await units("us-east-1")).toEqual(new Set(["eu-west-1", "USD"]));
+});
+
+test("a limit that nobody changed may be among the defaults alone", async () => {
+  const quotas = new ServiceQuotasClient(config());
+  const codes = async (command: ListServiceQuotasCommand | ListAWSDefaultServiceQuotasCommand) =>
+    (await quotas.send(command)).Quotas?.map(({ QuotaCode }) => QuotaCode);
+  expect(await codes(new ListServiceQuotasCommand({ ServiceCode: "vpc" }))).toEqual(["L-F678F1CE"]);
+  const all = await codes(new ListAWSDefaultServiceQuotasCommand({ ServiceCode: "vpc" }));
+  expect(all).toEqual(["L-F678F1CE", "L-407747CB"]);
+  expect(await codeOf(quotas.send(new GetServiceQuotaCommand({ ServiceCode: "vpc", QuotaCode: "L-407747CB" })))).toBe(
+    "NoSuchResourceException 400",
+  );
 });
 
 test("a request of another protocol, or to another path, is none of the service's", async () => {

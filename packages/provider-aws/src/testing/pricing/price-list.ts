@@ -1,5 +1,6 @@
 import type { MicroUsd } from "@flotilla/core";
 import { type EmulatedCloud, type EmulatedMachinePrice, stableHex } from "@flotilla/testing";
+import { partitionOf } from "../../partition.ts";
 
 /** One product of the price list, as its JSON text reads. */
 export interface PriceListProduct {
@@ -64,11 +65,13 @@ function machineItems(price: EmulatedMachinePrice): readonly PricedItem[] {
   const unused = { capacitystatus: "UnusedCapacityReservation", usage: "UnusedBox" };
   const allocated = { capacitystatus: "AllocatedCapacityReservation", usage: "Reservation" };
   return [
-    machineItem(price, linux * 2, {
+    // Who brings a licence pays for the machine alone.
+    machineItem(price, linux, {
       operatingSystem: "Windows",
-      licenseModel: "No License required",
-      operation: "RunInstances:0002",
+      licenseModel: "Bring your own license",
+      operation: "RunInstances:0800",
     }),
+    machineItem(price, linux * 2, { operatingSystem: "Windows", operation: "RunInstances:0002" }),
     machineItem(price, Math.round(linux * 1.06), { tenancy: "Dedicated", usage: "DedicatedUsage" }),
     machineItem(price, linux * 3, { preInstalledSw: "SQL Ent", operation: "RunInstances:0100" }),
     machineItem(price, linux * 4, unused),
@@ -107,7 +110,7 @@ function machineItem(
     usagetype: `${machinePrefix(region)}${usage}:${instanceType}`,
     ...different,
   };
-  const description = `$${dollars(perUnit)} per On Demand ${attributes.operatingSystem} ${instanceType} Instance Hour`;
+  const description = `$${amount(perUnit)} per On Demand ${attributes.operatingSystem} ${instanceType} Instance Hour`;
   const family = instanceType.includes(".metal") ? "Compute Instance (bare metal)" : "Compute Instance";
   return { family, attributes, unit: "Hrs", perUnit, description };
 }
@@ -130,7 +133,7 @@ function controlPlaneItems({ controlPlanes = [] }: EmulatedCloud): readonly Pric
       tiertype: isExtended ? "ExtendedSupport" : "HAStandard",
       usagetype: `${usagePrefix(region)}${isExtended ? EXTENDED : "AmazonEKS-Hours:perCluster"}`,
     };
-    const description = `$${dollars(perUnit)} per Amazon EKS cluster per hour`;
+    const description = `$${amount(perUnit)} per Amazon EKS cluster per hour`;
     return { family: "Compute", attributes, unit: "Hours", perUnit, description };
   });
 }
@@ -150,7 +153,7 @@ function toProduct(item: PricedItem, serviceCode: string, nowMs: number): PriceL
     appliesTo: [],
     rateCode,
     beginRange: "0",
-    pricePerUnit: { USD: dollars(item.perUnit) },
+    pricePerUnit: { [partitionOf(item.attributes["regionCode"] ?? "").currency]: amount(item.perUnit) },
   };
   const term = {
     priceDimensions: { [rateCode]: dimension },
@@ -169,7 +172,7 @@ function toProduct(item: PricedItem, serviceCode: string, nowMs: number): PriceL
 }
 
 /** Ten decimals, as the price list writes. */
-function dollars(microUsd: MicroUsd): string {
+function amount(microUsd: MicroUsd): string {
   const digits = String(microUsd).padStart(7, "0");
   return `${digits.slice(0, -6)}.${digits.slice(-6)}0000`;
 }

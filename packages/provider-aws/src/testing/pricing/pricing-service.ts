@@ -1,11 +1,12 @@
 import { isJsonObject } from "@flotilla/core";
 import { pageOf } from "@flotilla/testing";
+import { partitionOf } from "../../partition.ts";
 import { type AwsCall, type AwsService, fail } from "../aws-call.ts";
 import { json11Reply, type JsonMembers, pageSizeOf, readJsonBody, targetAction, textOf } from "../json-body.ts";
 import { type PriceListProduct, priceListOf } from "./price-list.ts";
 
-/** The price list has an endpoint in these regions only. */
-const REGIONS: readonly string[] = ["us-east-1", "eu-central-1", "ap-south-1"];
+/** The price list has an endpoint in these regions only; the last one tells of China alone. */
+const REGIONS: readonly string[] = ["us-east-1", "eu-central-1", "ap-south-1", "cn-northwest-1"];
 const PAGE_SIZE_MAX = 100;
 const FILTER_TYPES: readonly string[] = ["TERM_MATCH", "EQUALS", "CONTAINS", "ANY_OF", "NONE_OF"];
 
@@ -40,9 +41,7 @@ function getProducts(call: AwsCall): unknown {
   checkFormat(call, members);
   const service = serviceOf(call, members) ?? fail(call, "json", validation("Value at 'serviceCode' must not be null"));
   const filters = filtersOf(call, members);
-  const products = priceListOf(call.world.fleet.cloud, service, call.world.nowMs()).filter((product) =>
-    filters.every((filter) => fits(product, filter)),
-  );
+  const products = productsOf(call, service).filter((product) => filters.every((filter) => fits(product, filter)));
   const list = JSON.stringify([service, filters]);
   const page = readPage(call, members, products, list);
   return {
@@ -64,8 +63,7 @@ function describeServices(call: AwsCall): unknown {
   checkFormat(call, members);
   const one = serviceOf(call, members);
   const services = (one === undefined ? SERVICES : [one]).map((ServiceCode) => {
-    const products = priceListOf(call.world.fleet.cloud, ServiceCode, call.world.nowMs());
-    const names = products.flatMap(({ product }) => Object.keys(product.attributes));
+    const names = productsOf(call, ServiceCode).flatMap(({ product }) => Object.keys(product.attributes));
     return { ServiceCode, AttributeNames: [...new Set(["productFamily", ...names])].sort() };
   });
   const page = readPage(call, members, services, "services");
@@ -74,6 +72,14 @@ function describeServices(call: AwsCall): unknown {
     Services: page.items,
     ...(page.nextToken === undefined ? {} : { NextToken: page.nextToken }),
   };
+}
+
+/** A partition's endpoint lists what is sold in the partition. */
+function productsOf({ world, region }: AwsCall, service: string): readonly PriceListProduct[] {
+  const { id } = partitionOf(region);
+  return priceListOf(world.fleet.cloud, service, world.nowMs()).filter(
+    ({ product }) => partitionOf(product.attributes["regionCode"] ?? "").id === id,
+  );
 }
 
 function serviceOf(call: AwsCall, members: JsonMembers): string | undefined {

@@ -5,6 +5,8 @@ export interface DefaultQuota {
   readonly name: string;
   readonly value: number;
   readonly isAdjustable: boolean;
+  /** Whether the account has a value of its own from the start; the real service lacks some. */
+  readonly isApplied: boolean;
 }
 
 /** Services whose quotas the emulator knows, with their full names. */
@@ -23,11 +25,15 @@ export const DEFAULT_QUOTAS: readonly DefaultQuota[] = [
   quota("ec2", "L-0263D0A3", "EC2-VPC Elastic IPs", 5),
   quota("eks", "L-1194D53C", "Clusters", 100),
   quota("eks", "L-6D54EA21", "Managed node groups per cluster", 30),
-  quota("eks", "L-BD136A63", "Nodes per managed node group", 450),
+  defaultOnly("eks", "L-BD136A63", "Nodes per managed node group", 450),
   quota("vpc", "L-F678F1CE", "VPCs per Region", 5),
-  quota("vpc", "L-407747CB", "Subnets per VPC", 200),
+  defaultOnly("vpc", "L-407747CB", "Subnets per VPC", 200),
 ];
 
 function quota(service: string, code: string, name: string, value: number): DefaultQuota {
-  return { service, code, name, value, isAdjustable: true };
+  return { service, code, name, value, isAdjustable: true, isApplied: true };
+}
+
+function defaultOnly(service: string, code: string, name: string, value: number): DefaultQuota {
+  return { ...quota(service, code, name, value), isApplied: false };
 }

@@ -73,19 +73,26 @@ function quotasOf(service: string): readonly DefaultQuota[] {
   return DEFAULT_QUOTAS.filter((quota) => quota.service === service);
 }
 
-/** The account's own limits go before the defaults. */
+/** The account's own limits; what has a default alone is left out, until somebody asks for another value. */
 function appliedQuotas(call: AwsCall, service: string): readonly DefaultQuota[] {
   const own = (call.world.fleet.cloud.quotas ?? []).filter(
     (quota) => quota.scope === call.account && quota.region === call.region && (quota.service ?? "ec2") === service,
   );
   const defaults = quotasOf(service);
-  const changed = defaults.map((quota) => ({
-    ...quota,
-    value: own.find(({ metric }) => metric === quota.code)?.limit ?? quota.value,
-  }));
+  const changed = defaults.flatMap((quota) => {
+    const limit = own.find(({ metric }) => metric === quota.code)?.limit;
+    return limit === undefined && !quota.isApplied ? [] : [{ ...quota, value: limit ?? quota.value }];
+  });
   const added = own
     .filter(({ metric }) => !defaults.some(({ code }) => code === metric))
-    .map(({ metric, name = metric, limit }) => ({ service, code: metric, name, value: limit, isAdjustable: true }));
+    .map(({ metric, name = metric, limit }) => ({
+      service,
+      code: metric,
+      name,
+      value: limit,
+      isAdjustable: true,
+      isApplied: true,
+    }));
   return [...changed, ...added].sort((a, b) => (a.code < b.code ? -1 : 1));
 }
 
