@@ -34,8 +34,8 @@ export async function allPages<T>(
     const nextToken = page.nextToken === "" ? undefined : page.nextToken;
     if (nextToken !== undefined && tokens.has(nextToken)) {
       throw new CloudError(
-        "internal",
-        `${what}: the page token repeats after ${items.length} items; the list has no end`,
+        "transient",
+        `${what}: the page token repeats after ${items.length} items, so the list has no end; is there a proxy? else look again later`,
       );
     }
     if (nextToken !== undefined) tokens.add(nextToken);

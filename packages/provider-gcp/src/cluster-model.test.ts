@@ -8,6 +8,7 @@ const modelOf = (cluster: GkeCluster) =>
     cluster: { name: "c", location: "europe-west1", ...cluster },
     groups: new Map(),
     subnetCidrs: [],
+    isLocalCloud: false,
   });
 
 test.for([

@@ -11,15 +11,17 @@ export interface GkeFacts extends GroupFacts {
   readonly project: string;
   readonly cluster: GkeCluster;
   readonly subnetCidrs: readonly string[];
+  /** Whether the GKE that told it is on this machine. */
+  readonly isLocalCloud: boolean;
 }
 
 /** A named GKE cluster in the project's words; what is absent is `null`. The id's third part is the location: region or zone. */
-export function toCluster({ project, cluster, subnetCidrs, ...groupFacts }: GkeFacts): Cluster {
+export function toCluster({ project, cluster, subnetCidrs, isLocalCloud, ...groupFacts }: GkeFacts): Cluster {
   const name = cluster.name ?? "";
   const location = locationOf(cluster);
   const zones = zonesOf(cluster, location);
   const sizes = poolSizes(cluster, zones, groupFacts.groups);
-  const server = serverOf(cluster);
+  const server = serverOf(cluster, isLocalCloud);
   const createdAtMs = Date.parse(cluster.createTime ?? "");
   const channel = cluster.releaseChannel?.channel;
   const { autopilot } = cluster;
@@ -58,9 +60,12 @@ function withoutSecrets(cluster: GkeCluster): GkeCluster {
   return { ...cluster, masterAuth: clusterCaCertificate === undefined ? {} : { clusterCaCertificate } };
 }
 
+/** As names and places are, which go into paths. */
+const PATH_PART = /^[\w-]+$/;
+
 /** Whether an answer says which cluster it is of: its name and place are its id. */
 export function isNamed(cluster: GkeCluster): boolean {
-  return isText(cluster.name) && locationOf(cluster) !== "";
+  return [cluster.name ?? "", locationOf(cluster)].every((part) => PATH_PART.test(part));
 }
 
 /** A region for a regional cluster, a zone for a zonal one. `zone` is the older name of the same, kept as a fallback. */

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { accessOf, networkOf, subnetworksOf } from "./cluster-network.ts";
-import { serverOf } from "./cluster-server.ts";
+import { serverOf as serverOfCluster } from "./cluster-server.ts";
+import type { GkeCluster } from "./gke-types.ts";
+
+const serverOf = (cluster: GkeCluster, isLocalCloud = false) => serverOfCluster(cluster, isLocalCloud);
 
 const DNS = "gke-0123-456.europe-west1.gke.goog";
 const dns = (endpoint: string, allowExternalTraffic = true) => ({
@@ -49,14 +52,40 @@ test.for([
   "10.0.0.1:99999",
   "999.1.1.1",
   "10.0.0.1.evil.example",
+  "169.254.169.254",
+  "[fe80::1]",
+  "[::ffff:169.254.169.254]",
+  "[::ffff:a9fe:a9fe]",
+  "0.0.0.0",
+  "0.1.2.3",
+  "[::]",
+  "224.0.0.1",
+  "255.255.255.255",
+  "[ff02::1]",
 ])("%s is no place to send a token", (endpoint) => {
   expect(serverOf({ endpoint })).toBeUndefined();
+  expect(serverOf({ endpoint }, true)).toBeUndefined();
   expect(serverOf({ controlPlaneEndpointsConfig: dns(endpoint) })).toBeUndefined();
 });
 
-test("IPv6 and a port are kept", () => {
+test.for([
+  "35.232.74.53:6443",
+  "35.232.74.53:80",
+  "35.232.74.53:0",
+  "127.0.0.1",
+  "127.9.9.9",
+  "127.0.0.1:443",
+  "[::1]",
+  "[::ffff:127.0.0.1]:443",
+])("%s is an API server only for a cloud on this machine", (endpoint) => {
+  expect(serverOf({ endpoint })).toBeUndefined();
+  expect(serverOf({ endpoint }, true)?.url).toBe(`https://${endpoint}`);
+});
+
+test("IPv6 and the port of https are kept", () => {
   expect(serverOf({ endpoint: "[2001:db8::1]" })?.url).toBe("https://[2001:db8::1]");
-  expect(serverOf({ endpoint: "127.0.0.1:6443" })?.url).toBe("https://127.0.0.1:6443");
+  expect(serverOf({ endpoint: "35.232.74.53:443" })?.url).toBe("https://35.232.74.53:443");
+  expect(serverOf({ endpoint: "10.0.0.2" })?.url).toBe("https://10.0.0.2");
 });
 
 test.for([

@@ -1,3 +1,4 @@
+import type { compute_v1 } from "@googleapis/compute/build/v1.js";
 import type { Ctx } from "@flotilla/core";
 import { allPages } from "./all-pages.ts";
 import type { GcpCall } from "./gcp-call.ts";
@@ -68,8 +69,13 @@ async function load(session: GcpSession): Promise<ComputeClient> {
   };
   const rootUrl = endpointOf(session, "compute");
   const client = new sdk.Compute({ auth: auth as never, ...(rootUrl === undefined ? {} : { rootUrl }) });
-  const ask = <T>(call: Omit<GcpCall, "service">, fn: () => Promise<{ readonly data: T }>, ctx: Ctx): Promise<T> =>
-    send(session, { service: "compute", ...call }, async () => (await fn()).data, ctx);
+  // `read` is a part of the call: these clients check nothing, and what it stumbles over is no answer.
+  const ask = <T, R>(
+    call: Omit<GcpCall, "service">,
+    fn: () => Promise<{ readonly data: T }>,
+    read: (answer: T) => R,
+    ctx: Ctx,
+  ): Promise<R> => send(session, { service: "compute", ...call }, async () => read((await fn()).data), ctx);
   const once = { retry: false };
   return {
     async nodeGroupSizes(project, ctx) {
@@ -78,28 +84,37 @@ async function load(session: GcpSession): Promise<ComputeClient> {
         // A zone that does not answer hides its own groups alone.
         const how = { filter: GKE_GROUPS, maxResults: PAGE_SIZE, fields: SIZE_FIELDS, returnPartialSuccess: true };
         const list = { project, ...how, ...token(pageToken) };
-        const page = await ask(call, () => client.instanceGroupManagers.aggregatedList(list, once), ctx);
-        const items = Object.values(page.items ?? {}).flatMap(
-          ({ instanceGroupManagers = [] }) => instanceGroupManagers,
-        );
-        return { items, nextToken: page.nextPageToken ?? undefined };
+        return ask(call, () => client.instanceGroupManagers.aggregatedList(list, once), sizesIn, ctx);
       });
-      return new Map(groups.map(({ selfLink, targetSize }) => [groupKey(selfLink ?? ""), targetSize ?? 0] as const));
+      return new Map(groups);
     },
     async getSubnetwork({ project, region, name }, ctx) {
       const call = { ...GET_SUBNETWORK, scope: project, region };
-      const subnet = await ask(call, () => client.subnetworks.get({ project, region, subnetwork: name }, once), ctx);
-      return typeof subnet.ipCidrRange === "string" ? { ipCidrRange: subnet.ipCidrRange } : {};
+      return ask(call, () => client.subnetworks.get({ project, region, subnetwork: name }, once), rangeIn, ctx);
     },
     async regionQuotas(project, region, ctx) {
       const call = { ...GET_REGION, scope: project, region };
-      return (await ask(call, () => client.regions.get({ project, region }, once), ctx)).quotas ?? [];
+      return ask(call, () => client.regions.get({ project, region }, once), quotasIn, ctx);
     },
     async projectQuotas(project, ctx) {
       const call = { ...GET_PROJECT, scope: project };
-      return (await ask(call, () => client.projects.get({ project }, once), ctx)).quotas ?? [];
+      return ask(call, () => client.projects.get({ project }, once), quotasIn, ctx);
     },
   };
+}
+
+function sizesIn({ items, nextPageToken }: compute_v1.Schema$InstanceGroupManagerAggregatedList) {
+  const groups = Object.values(items ?? {}).flatMap(({ instanceGroupManagers = [] }) => instanceGroupManagers);
+  const sizes = groups.map(({ selfLink, targetSize }) => [groupKey(selfLink ?? ""), targetSize ?? 0] as const);
+  return { items: sizes, nextToken: nextPageToken ?? undefined };
+}
+
+function rangeIn({ ipCidrRange }: compute_v1.Schema$Subnetwork): { readonly ipCidrRange?: string } {
+  return typeof ipCidrRange === "string" ? { ipCidrRange } : {};
+}
+
+function quotasIn({ quotas }: { readonly quotas?: readonly ComputeQuota[] }): readonly ComputeQuota[] {
+  return (quotas ?? []).map((quota) => ({ ...quota }));
 }
 
 function token(pageToken: string | undefined): { readonly pageToken?: string } {

@@ -9,6 +9,7 @@ import {
 import { serverOf } from "./cluster-server.ts";
 import { type GkeClusterName, openContainerClient } from "./container-client.ts";
 import type { GcpSession } from "./gcp-session.ts";
+import { isLocalCloud } from "./generated-clients.ts";
 
 /**
  * Access to GKE clusters: server and CA from GetCluster, and the account's own access token, which GKE's API servers take. One
@@ -21,11 +22,11 @@ export function createGcpCredentials(open: () => GcpSession): Credentials {
       const session = open();
       const container = await openContainerClient(session);
       const cluster = await container.getCluster(nameOf(ref), ctx);
-      const server = serverOf(cluster);
+      const server = serverOf(cluster, isLocalCloud(session));
       if (server === undefined) {
         throw new CloudError(
           "notFound",
-          `${ref.id} has no API server to go to (status ${String(cluster.status ?? "unknown")})`,
+          `${ref.id} has no API server that a token may go to (status ${String(cluster.status ?? "unknown")})`,
         );
       }
       const caData = server.isPublicCa ? "" : (cluster.masterAuth?.clusterCaCertificate ?? "");

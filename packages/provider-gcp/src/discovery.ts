@@ -16,6 +16,7 @@ import type { GroupFacts } from "./cluster-warnings.ts";
 import { openComputeClient } from "./compute-client.ts";
 import { type ClusterList, openContainerClient } from "./container-client.ts";
 import type { GcpSession } from "./gcp-session.ts";
+import { isLocalCloud } from "./generated-clients.ts";
 import type { GkeCluster } from "./gke-types.ts";
 import { projectsToSee } from "./projects.ts";
 
@@ -87,7 +88,8 @@ async function emitClusters(
   ]);
   for (const cluster of clusters) {
     const subnetCidrs = subnetworksOf(cluster).flatMap((subnet) => subnets.get(JSON.stringify(subnet)) ?? []);
-    emit({ type: "cluster", cluster: toCluster({ project, cluster, subnetCidrs, ...groupFacts }) });
+    const facts = { project, cluster, subnetCidrs, isLocalCloud: isLocalCloud(session), ...groupFacts };
+    emit({ type: "cluster", cluster: toCluster(facts) });
   }
 }
 
@@ -149,8 +151,8 @@ async function readExtra<T>({ clock }: GcpSession, read: (ctx: Ctx) => Promise<T
 
 function nameless(project: string): CloudError {
   return new CloudError(
-    "internal",
-    `container ListClusters of ${project}: the answer holds a cluster without name or location; is there a proxy?`,
+    "transient",
+    `container ListClusters of ${project}: the answer holds a cluster without a name or location as GKE has them; is there a proxy?`,
   );
 }
 

@@ -309,7 +309,23 @@ test("a fine answer is no failure; an empty, a cut and an error-bearing one are"
   expect(classify(200, "")?.kind).toBe("transient");
   expect(classify(200, '{"clusters": [{"na')?.kind).toBe("transient");
   expect(classify(200, { error: { code: 403, message: "no", status: "PERMISSION_DENIED" } })?.kind).toBe("denied");
-  expect(classify(403, "<html>proxy authentication</html>")?.kind).toBe("denied");
+});
+
+test.for([
+  [400, "transient"],
+  [401, "unauthenticated"],
+  [403, "transient"],
+  [404, "transient"],
+  [407, "unauthenticated"],
+  [409, "transient"],
+  [429, "throttled"],
+  [502, "transient"],
+] as const)("HTTP %s that is not in Google's words is %s: somebody between has answered", ([status, kind]) => {
+  for (const body of ["<html>blocked</html>", "", '{"message":"Blocked by gateway"}', "[]"]) {
+    const error = classify(status, body);
+    const told = kind === "transient" ? "proxy" : `HTTP ${status}`;
+    expect([body, error?.kind, error?.message]).toEqual([body, kind, expect.stringContaining(told)]);
+  }
 });
 
 test("a message names the call, the code and what to do, and stays short", () => {

@@ -87,3 +87,46 @@ test.for(FOREIGN)("%s in the place of sizes and ranges hides no cluster", async 
   });
   expect(await told(providerOf(own).discovery.discover({}, ctx()))).toEqual(["cluster", "scopeDone"]);
 });
+
+/** JSON with the members of an answer, and nothing in them that Google would say. */
+const MISSHAPEN = [
+  ["container.clusters.list", '{"clusters":"none"}'],
+  ["container.clusters.list", '{"clusters":[null]}'],
+  ["container.clusters.list", '{"clusters":[{"name":"a","nodePools":"none"}]}'],
+  ["resourcemanager.projects.get", '{"projects":"none"}'],
+  ["resourcemanager.projects.get", '{"projects":[{"projectId":"../../evil","state":"ACTIVE"}]}'],
+  ["resourcemanager.projects.get", '{"projects":[{"projectId":"a b","state":"ACTIVE"}]}'],
+] as const;
+
+test.for(MISSHAPEN)("%s: %s is an answer of somebody else, and no bug", async ([action, body]) => {
+  await using own = await answering(body, action);
+  const provider = providerOf(own, action.startsWith("container") ? [shared] : []);
+  const [gap] = await Array.fromAsync(provider.discovery.discover({}, ctx())).catch((error: unknown) => [{ error }]);
+  expect(gap).toMatchObject({ error: { kind: "transient", message: expect.stringContaining("proxy") as unknown } });
+});
+
+test.for(['{"quotas":"none"}', '{"quotas":7}'])(
+  "%s in the place of quotas is an answer of somebody else",
+  async (body) => {
+    await using own = await answering(body, "compute.regions.get");
+    const listing = providerOf(own).quotas?.list({ scope: shared, region: "europe-west1" }, ctx());
+    await expect(listing).rejects.toSatisfy(isForeign);
+  },
+);
+
+test.for([
+  '{"items":"none"}',
+  '{"items":{"zones/a":null}}',
+  '{"items":{"zones/a":{"instanceGroupManagers":[null]}}}',
+  '{"items":{"zones/a":{"instanceGroupManagers":[{"selfLink":7}]}}}',
+])("%s in the place of sizes hides no cluster", async (body) => {
+  await using own = await answering(body, "compute.instanceGroupManagers.list");
+  expect(await told(providerOf(own).discovery.discover({}, ctx()))).toEqual(["cluster", "scopeDone"]);
+});
+
+test.for([403, 404, 400, 412])("a page with status %s is a proxy's, and no refusal of Google's", async (status) => {
+  await using own = await startGcpEmulator(SAMPLE_GCP_CLOUD);
+  own.faults.add({ match: { action: "container.clusters.list" }, times: 100, action: { kind: "html", status } });
+  const [gap] = await Array.fromAsync(providerOf(own).discovery.discover({}, ctx()));
+  expect(gap).toMatchObject({ error: { kind: "transient", message: expect.stringContaining("proxy") as unknown } });
+});

@@ -153,7 +153,13 @@ test("an Autopilot cluster's pools have the sizes of their groups, which are nam
 test("a cluster without a name or a place is a gap; the rest of the fleet is found", async () => {
   await using own = await startGcpEmulator(SAMPLE_GCP_CLOUD);
   const body = JSON.stringify({
-    clusters: [{ status: "RUNNING" }, { name: "nowhere" }, { name: "z", zone: "us-east1-b" }],
+    clusters: [
+      { status: "RUNNING" },
+      { name: "nowhere" },
+      { name: "../z", zone: "us-east1-b" },
+      { name: "z", zone: "us-east1-b/../.." },
+      { name: "z", zone: "us-east1-b" },
+    ],
   });
   own.faults.add({
     match: { action: "container.clusters.list", scope: shared },
@@ -163,7 +169,7 @@ test("a cluster without a name or a place is a gap; the rest of the fleet is fou
   const ids = clustersOf(events).map(({ id }) => id);
   expect(ids).toContain(`gcp/${shared}/us-east1-b/z`);
   expect(ids).toHaveLength(4);
-  expect(gapsOf(events).flatMap(({ scope, error }) => (scope === shared ? [error.kind] : []))).toEqual(["internal"]);
+  expect(gapsOf(events).flatMap(({ scope, error }) => (scope === shared ? [error.kind] : []))).toEqual(["transient"]);
 });
 
 test("Compute Engine that does not answer hides nothing and delays no more than it may", async () => {
@@ -316,9 +322,10 @@ test("200 with an error body is the error, and a page token that goes round ends
   expect(gapsOf(await discover(providerOf(own), [shared])).map((gap) => gap.error.kind)).toEqual(["denied"]);
   own.faults.add({ match: { action: "resourcemanager.projects.get" }, times: 100, action: { kind: "loopPages" } });
   const looping = await discover(providerOf(own));
-  expect(gapsOf(looping).map(({ scope, error }) => [scope, error.message])).toContainEqual([
+  expect(gapsOf(looping).map(({ scope, error }) => [scope, error.kind, error.message])).toContainEqual([
     EVERY_SCOPE,
-    expect.stringContaining("repeats") as unknown,
+    "transient",
+    expect.stringMatching(/repeats.*is there a proxy\?/) as unknown,
   ]);
 });
 
@@ -605,6 +612,37 @@ test("an endpoint in an answer that is no address and no name of Google's gets n
   const connecting = providerOf(own).credentials.connect({ id: "gcp/project-one/europe-west1/bad" }, ctx());
   await expect(connecting).rejects.toSatisfy((thrown: unknown) => isCloudError(thrown, "notFound"));
   expect(clustersOf(await discover(providerOf(own)))[0]?.endpoint).toBeNull();
+});
+
+test("at Google itself no answer leads the token to this machine, or to another port", async () => {
+  const masterAuth = { clusterCaCertificate: Buffer.from("their own").toString("base64") };
+  const serverAt = async (endpoint: string, options: GcpOptions) => {
+    const cluster = { name: "bad", location: "europe-west1", status: "RUNNING", endpoint, masterAuth };
+    const provider = createGcpProvider(
+      { name: "test", options },
+      {
+        credentials: async () => ({ value: "ya29.of-nobody", expiresAtMs: null }),
+        fetch: async (url) =>
+          Response.json(url instanceof URL && url.pathname.endsWith("/bad") ? cluster : { clusters: [cluster] }),
+      },
+    );
+    const [found] = clustersOf(await Array.fromAsync(provider.discovery.discover({}, ctx())));
+    const { server } = await provider.credentials
+      .connect({ id: "gcp/project-one/europe-west1/bad" }, ctx())
+      .catch((error: unknown) => ({ server: isCloudError(error, "notFound") ? undefined : error }));
+    return [found?.endpoint?.url, server];
+  };
+  const projects = ["project-one"];
+  const sandbox = { projects, endpoints: { container: "http://localhost:8080" } };
+  const elsewhere = { projects, endpoints: { container: "https://gke.example.com", compute: "http://127.0.0.1:1" } };
+  for (const endpoint of ["127.0.0.1:8443", "35.232.74.53:8443"]) {
+    const url = `https://${endpoint}`;
+    expect(await serverAt(endpoint, { projects })).toEqual([undefined, undefined]);
+    expect(await serverAt(endpoint, elsewhere)).toEqual([undefined, undefined]);
+    expect(await serverAt(endpoint, sandbox)).toEqual([url, url]);
+  }
+  expect(await serverAt("35.232.74.53", { projects })).toEqual(["https://35.232.74.53", "https://35.232.74.53"]);
+  expect(await serverAt("169.254.169.254", sandbox)).toEqual([undefined, undefined]);
 });
 
 test("unknown enum values, new fields and absent ones do not throw", async () => {

@@ -7,6 +7,7 @@ import {
   isCloudError,
   type TokenSource,
 } from "@flotilla/core";
+import { toCloudError } from "./errors.ts";
 import type { GcpCall } from "./gcp-call.ts";
 import type { GcpOptions, GcpService } from "./gcp-options.ts";
 import type { GcpTransport } from "./transport.ts";
@@ -21,6 +22,12 @@ export interface GcpSession {
   /** Opens a client once: building one parses the service's whole description. */
   client<T>(service: GcpService, open: () => Promise<T>): Promise<T>;
 }
+
+/**
+ * A call that was asked for so long in vain is not repeated: the next try may take as long, and who waits would be told of a
+ * deadline instead of the host that is silent. The turns and pauses of our own policy do not count.
+ */
+const ASKED_MS_MAX = 15_000;
 
 /**
  * One call of one service: through the call policy, with the failure told in our words. The transport has made a CloudError of
@@ -38,22 +45,54 @@ export async function send<T>(session: GcpSession, call: GcpCall, fn: () => Prom
     action: `${service}:${action}`,
     mutating: false,
   };
-  return session.policy.run(named, (inner) => translated(session, call, fn, inner), ctx);
-}
-
-async function translated<T>(session: GcpSession, call: GcpCall, fn: () => Promise<T>, ctx: Ctx): Promise<T> {
+  let askedMs = 0;
+  const attempt = async (inner: Ctx): Promise<T> => {
+    const startedAtMs = session.clock.nowMs();
+    try {
+      return await translated(session, call, fn, inner);
+    } catch (error) {
+      askedMs += session.clock.nowMs() - startedAtMs;
+      const isSpent = isCloudError(error, "transient") && askedMs >= ASKED_MS_MAX;
+      throw isSpent ? new Error("asked for long enough", { cause: error }) : error; // the policy repeats CloudErrors alone
+    }
+  };
   try {
-    return await session.transport.during({ ...call, ctx }, fn);
+    return await session.policy.run(named, attempt, ctx);
   } catch (error) {
     ctx.signal.throwIfAborted();
-    const cause = error instanceof Error ? error.cause : undefined;
-    if (isCloudError(error)) throw error;
-    if (isCloudError(cause)) throw cause;
-    throw new CloudError("internal", `gcp ${call.service} ${call.action}: ${nameOf(error)}`);
+    throw ownErrorIn(error) ?? error;
   }
 }
 
-/** The class of a bug, never its text: a client's own errors can quote what was sent. */
+async function translated<T>(session: GcpSession, call: GcpCall, fn: () => Promise<T>, ctx: Ctx): Promise<T> {
+  let hasAnswer = false;
+  const onAnswer = (): void => {
+    hasAnswer = true;
+  };
+  try {
+    return await session.transport.during({ ...call, ctx, onAnswer }, fn);
+  } catch (error) {
+    ctx.signal.throwIfAborted();
+    throw ownErrorIn(error) ?? (hasAnswer ? unreadable(call, error) : bug(call, error));
+  }
+}
+
+function ownErrorIn(error: unknown): CloudError | undefined {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return [error, cause].find((each) => isCloudError(each));
+}
+
+/** A list that is a text, a text that is a list: the clients stumble over what has the members of an answer and not its shape. */
+function unreadable({ service, action }: GcpCall, error: unknown): CloudError {
+  const message = `the answer cannot be read (${nameOf(error)}) and is not one of Google Cloud: is there a proxy?`;
+  return toCloudError({ service, action, status: 200, codes: ["foreignAnswer"], message });
+}
+
+function bug({ service, action }: GcpCall, error: unknown): CloudError {
+  return new CloudError("internal", `gcp ${service} ${action}: ${nameOf(error)}`);
+}
+
+/** The class of an error, never its text: a client's own errors can quote what was sent. */
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : "an unknown failure";
 }

@@ -1,3 +1,4 @@
+import { isOnThisMachine } from "./api-address.ts";
 import type { GcpService } from "./gcp-options.ts";
 import type { GcpSession } from "./gcp-session.ts";
 import type { GcpRequest } from "./transport.ts";
@@ -48,4 +49,10 @@ export const ONCE: { readonly retry: null; readonly autoPaginate: false; readonl
 /** Where a service is, if not at Google's own address. */
 export function endpointOf({ options }: GcpSession, service: GcpService): string | undefined {
   return options.endpoints?.[service] ?? options.endpoint;
+}
+
+/** Whether the GKE that is asked is on this machine, as a sandbox is: then its clusters may be so too. */
+export function isLocalCloud(session: GcpSession): boolean {
+  const endpoint = endpointOf(session, "container");
+  return endpoint !== undefined && isOnThisMachine(endpoint);
 }

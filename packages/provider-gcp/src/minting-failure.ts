@@ -1,7 +1,8 @@
 import { CloudError, type CloudErrorKind, isCloudError } from "@flotilla/core";
+import { networkCode } from "./network-code.ts";
 
 /** Of a failed connection, as the platform names them; the rest of what the library throws is about the credentials. */
-const NETWORK = /^(E(CONN|HOST|NET|AI_|PIPE|TIMEDOUT|NOTFOUND)|UND_ERR_)/;
+const NETWORK = /^(E(CONN|HOST|NET|AI_|PIPE|TIMEDOUT|NOTFOUND)|UND_ERR_|TimeoutError|AbortError)/;
 
 /**
  * What minting failed of. Only OAuth's own code and the HTTP status are taken over: the library's errors hold the request with
@@ -9,6 +10,7 @@ const NETWORK = /^(E(CONN|HOST|NET|AI_|PIPE|TIMEDOUT|NOTFOUND)|UND_ERR_)/;
  */
 export function mintingFailure(error: unknown): CloudError {
   if (isCloudError(error)) return error;
+  if (isTooLarge(error)) return tokenAnswerTooLarge();
   const { data, status = 0 } = answerOf(error);
   const oauth = oauthCode(memberOf(data, "error"));
   const code = oauth ?? (status === 0 ? (systemCode(error) ?? shapeCode(error)) : `HTTP ${status}`);
@@ -18,6 +20,11 @@ export function mintingFailure(error: unknown): CloudError {
     ...(code === undefined ? {} : { code }),
     ...(status === 0 ? {} : { status }),
   });
+}
+
+/** Whoever answers so is no token endpoint. */
+export function tokenAnswerTooLarge(): CloudError {
+  return new CloudError("invalid", "gcp: the answer of the token endpoint is larger than allowed; is there a proxy?");
 }
 
 const OF_CREDENTIALS =
@@ -41,10 +48,14 @@ function answerOf(error: unknown): { readonly data?: unknown; readonly status?: 
   return { data: memberOf(response, "data"), ...(typeof status === "number" ? { status } : {}) };
 }
 
-/** `ENOTFOUND`, `ECONNREFUSED`, …: on the error, or on what caused it. */
 function systemCode(error: unknown): string | undefined {
-  const codes = [memberOf(error, "code"), memberOf(memberOf(error, "cause"), "code")];
-  return codes.find((code): code is string => typeof code === "string" && NETWORK.test(code));
+  const code = networkCode(error);
+  return code !== undefined && NETWORK.test(code) ? code : undefined;
+}
+
+/** How the library's own HTTP client says it. */
+function isTooLarge(error: unknown): boolean {
+  return [error, memberOf(error, "cause")].some((each) => memberOf(each, "type") === "max-size");
 }
 
 /** The library takes every 200 for a token and stumbles over a proxy's page. */

@@ -1,4 +1,4 @@
-import { type CloudError, type Ctx, isCloudError } from "@flotilla/core";
+import { CloudError, type Ctx, isCloudError } from "@flotilla/core";
 import { allPages, startOfList } from "./all-pages.ts";
 import { type GcpSession, send } from "./gcp-session.ts";
 import { ONCE, restClientConfig } from "./generated-clients.ts";
@@ -17,6 +17,9 @@ export interface FoundProjects {
 
 /** The service's own maximum. */
 const PAGE_SIZE = 1000;
+
+/** As much as every id holds to, those of old domains too: it goes into paths. */
+const PROJECT_ID = /^[a-z0-9][\w.:-]*$/i;
 
 const SEARCH_PROJECTS = {
   service: "resourceManager",
@@ -48,6 +51,7 @@ async function load(session: GcpSession): Promise<ProjectsClient> {
     const items = active.flatMap(({ projectId }) =>
       typeof projectId === "string" && projectId !== "" ? [projectId] : [],
     );
+    refuseStrange(items);
     return { items, nextToken: page?.nextPageToken ?? undefined };
   };
   return {
@@ -64,4 +68,12 @@ async function load(session: GcpSession): Promise<ProjectsClient> {
       }
     },
   };
+}
+
+function refuseStrange(projects: readonly string[]): void {
+  if (projects.every((id) => PROJECT_ID.test(id))) return;
+  throw new CloudError(
+    "transient",
+    "gcp resourceManager SearchProjects: the answer names a project by what is no project id: is there a proxy?",
+  );
 }

@@ -12,19 +12,24 @@ export interface RawAnswer extends Pick<GcpCall, "members" | "mayBeEmpty"> {
   readonly nowMs: number;
 }
 
+/** What these say is in the status, whoever answers: credentials, a proxy's credentials, too many requests. */
+const SAID_BY_STATUS: ReadonlySet<number> = new Set([401, 407, 429]);
+
 /**
  * Reads what the wire said of a failure: HTTP status, `error.status`, every `errors[].reason`, the ErrorInfo and the request
  * id of `details[]`, Retry-After. `undefined` for an answer that is none. A 200 whose body is an error is one; so is a body
  * that is no JSON at all (a proxy's page, half a document), or that of another answer: nobody may take it for an empty one.
+ * A refusal that is not in Google's words is no refusal of Google's: whoever stands between has answered.
  */
 export function readFailure(answer: RawAnswer): GcpFailure | undefined {
   const { service, action, status } = answer;
   const body = parse(answer.text);
   const isFine = status >= 200 && status < 300;
-  if (body === undefined) return foreign(answer, isFine || status >= 500 ? ["notJson"] : []);
+  if (body === undefined) return foreign(answer, "notJson");
   const error = isJsonObject(body) ? body["error"] : undefined;
   const isRefusal = isJsonObject(error) && Object.keys(body as object).length === 1;
-  if (isFine && !isRefusal) return isExpected(body, answer) ? undefined : foreign(answer, ["foreignAnswer"]);
+  if (isFine && !isRefusal) return isExpected(body, answer) ? undefined : foreign(answer, "foreignAnswer");
+  if (error === undefined) return foreign(answer, "foreignAnswer");
   return { service, action, status, ...said(error, body), ...retryAfterOf(answer, detailsOf(error)) };
 }
 
@@ -33,8 +38,9 @@ function isExpected(body: unknown, { members, mayBeEmpty }: RawAnswer): boolean 
   return members.some((member) => (body[member] ?? null) !== null) || (mayBeEmpty && Object.keys(body).length === 0);
 }
 
-function foreign(answer: RawAnswer, codes: readonly string[]): GcpFailure {
+function foreign(answer: RawAnswer, code: "notJson" | "foreignAnswer"): GcpFailure {
   const { service, action, status } = answer;
+  const codes = SAID_BY_STATUS.has(status) ? [] : [code];
   const message = `the answer (HTTP ${status}) is not one of Google Cloud: is there a proxy?`;
   return { service, action, status, codes, message, ...retryAfterOf(answer, []) };
 }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createCallPolicy, isJsonObject } from "@flotilla/core";
+import { createVirtualClock } from "@flotilla/testing";
 import { describe, expect, test } from "vitest";
 import { toCluster } from "./cluster-model.ts";
 import { openComputeClient } from "./compute-client.ts";
@@ -44,7 +45,7 @@ function exchanges(): readonly Exchange[] {
 
 /** A session whose every request gets this answer. */
 function sessionThatGets(body: unknown): GcpSession {
-  const clock = { nowMs: () => 0, sleep: async () => {} };
+  const clock = createVirtualClock(0);
   return openSession(
     {},
     {
@@ -74,7 +75,7 @@ describe.skipIf(isAbsent)(`recorded answers are read by our own client files${WH
       const container = await openContainerClient(sessionThatGets(body));
       const wire = body as Readonly<Record<string, unknown>>;
       const cluster = await container.getCluster({ project: "p", location: "l", name: "n" }, ctx);
-      const facts = toCluster({ project: "p", cluster, groups: new Map(), subnetCidrs: [] });
+      const facts = toCluster({ project: "p", cluster, groups: new Map(), subnetCidrs: [], isLocalCloud: false });
       expect(facts.name).toBe(wire["name"]);
       expect(facts.phase).not.toBe("unknown");
       expect(facts.kubernetesVersion).toBe(wire["currentMasterVersion"] ?? wire["initialClusterVersion"]);

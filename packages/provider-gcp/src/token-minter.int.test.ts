@@ -5,8 +5,10 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { inspect } from "node:util";
+import { gzipSync } from "node:zlib";
 import { isCloudError } from "@flotilla/core";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { mintingFailure } from "./minting-failure.ts";
 import { type GcpEmulator, SAMPLE_GCP_CLOUD, SAMPLE_GCP_PROJECTS, startGcpEmulator } from "./testing/index.ts";
 import { tokenMinter } from "./token-minter.ts";
 
@@ -57,6 +59,17 @@ test("Google's own variable names the quota project before the credentials do", 
   expect(minter.quotaProject()).toBe("payer-1");
 });
 
+test.for(["ya29.CANARY\n", "ya29.CANARY\nx", "ya29.CANARY x", "ya29.CANARYж", "ya29.CANARY\u00e9", "\t"])(
+  "a variable with %j is refused by its name, and its value is not told",
+  async (TOKEN) => {
+    const minter = tokenMinter({ credentials: { tokenEnv: "TOKEN" } }, { TOKEN });
+    const failed: unknown = await minter.mint().catch((error: unknown) => error);
+    expect(isCloudError(failed, "unauthenticated")).toBe(true);
+    expect(String(failed)).toContain("TOKEN");
+    expect(inspect(failed, { depth: 20, showHidden: true })).not.toContain("CANARY");
+  },
+);
+
 test.for([
   ["refused credentials", { kind: "status", status: 400, body: '{"error":"invalid_grant"}' }, "unauthenticated"],
   ["a busy token endpoint", { kind: "status", status: 429, body: "{}" }, "throttled"],
@@ -104,6 +117,86 @@ test("a key that is not the account's is refused, and so is one of a machine who
   expect(isCloudError(failed, "unauthenticated")).toBe(true);
   expect(String(failed)).toContain("clock is right");
   expect(inspect(failed, { depth: 20 })).not.toMatch(/PRIVATE KEY|eyJ/);
+});
+
+const HUGE = '{"access_token":"ya29.huge","expires_in":3599,"token_type":"Bearer"}'.padStart(4 << 20);
+
+/** A token endpoint that says more than anybody needs, but for exchanges, whose answer is traded again. */
+async function withHugeAnswers() {
+  const exchanged = {
+    access_token: "ya29.exchanged",
+    issued_token_type: "urn:ietf:params:oauth:token-type:access_token",
+    token_type: "Bearer",
+    expires_in: 3599,
+  };
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    const { url = "" } = request;
+    asked.push(url);
+    const packed = gzipSync(["/exchange", "/down"].includes(url) ? JSON.stringify(exchanged) : HUGE);
+    response
+      .writeHead(url === "/down" ? 503 : 200, { "content-type": "application/json", "content-encoding": "gzip" })
+      .end(packed);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+test("an answer of the token endpoint that is larger than allowed is refused, and not asked for again", async () => {
+  await using huge = await withHugeAnswers();
+  for (const file of [own.authorizedUser, own.serviceAccount()]) {
+    const failed: unknown = await (await withFile(file, huge.url)).mint().catch((error: unknown) => error);
+    expect(isCloudError(failed, "invalid") && failed.message).toContain("larger than allowed");
+  }
+  expect(huge.asked).toEqual(["/token", "/token"]);
+});
+
+/** Workload identity that is traded twice, the second time by the library's own client at a host that is known otherwise. */
+async function impersonating(url: string, path: string) {
+  const file = join(folder, "subject-token");
+  await writeFile(file, "signed-by-somebody");
+  const GOOGLE_APPLICATION_CREDENTIALS = join(folder, "adc.json");
+  const urls = { token_url: `${url}/exchange`, service_account_impersonation_url: `${url}${path}` };
+  await writeFile(
+    GOOGLE_APPLICATION_CREDENTIALS,
+    JSON.stringify({ ...FEDERATED, credential_source: { file }, ...urls }),
+  );
+  return tokenMinter({ endpoints: { container: url } }, { GOOGLE_APPLICATION_CREDENTIALS });
+}
+
+test("so is one that the library's own client reads", async () => {
+  await using huge = await withHugeAnswers();
+  const minter = await impersonating(huge.url, "/impersonate");
+  const failed: unknown = await minter.mint().catch((error: unknown) => error);
+  expect(isCloudError(failed, "invalid") && failed.message).toContain("larger than allowed");
+  expect(huge.asked).toEqual(["/exchange", "/impersonate"]);
+});
+
+test("an endpoint that is down is asked once by it: to repeat is the policy's business", async () => {
+  await using down = await withHugeAnswers();
+  const failed: unknown = await (await impersonating(down.url, "/down")).mint().catch((error: unknown) => error);
+  expect(isCloudError(failed, "transient")).toBe(true);
+  expect(down.asked).toEqual(["/exchange", "/down"]);
+});
+
+test.for([
+  new DOMException("The operation was aborted due to timeout", "TimeoutError"),
+  Object.assign(new Error("aborted"), { cause: Object.assign(new Error("aborted"), { name: "AbortError" }) }),
+  new TypeError("fetch failed", { cause: Object.assign(new Error("no"), { code: "ECONNREFUSED" }) }),
+  new TypeError("fetch failed", {
+    cause: new AggregateError([Object.assign(new Error("no"), { code: "ENETUNREACH" })]),
+  }),
+])("%s is no fault of the credentials", (error) => {
+  const failure = mintingFailure(error);
+  expect([failure.kind, failure.code]).toEqual(["transient", expect.stringMatching(/^[ETA][A-Za-z]+$/)]);
+  expect(failure.message).toContain("check the network");
 });
 
 /** A metadata server, as machines and pods of Google Cloud have one. */

@@ -42,10 +42,19 @@ export function tokenMinter(options: GcpOptions, env: Env): TokenMinter {
   };
 }
 
+/** Visible ASCII. Other characters go into no header, or into one that a server never answers. */
+const SENDABLE = /^[\x21-\x7e]+$/;
+
 function fromVariable(name: string, env: Env): Token {
   const value = textOf(env[name]);
-  if (value !== undefined) return { value, expiresAtMs: null };
-  throw new CloudError("unauthenticated", `gcp: the environment variable ${name} holds no access token`);
+  if (value === undefined) {
+    throw new CloudError("unauthenticated", `gcp: the environment variable ${name} holds no access token`);
+  }
+  if (SENDABLE.test(value)) return { value, expiresAtMs: null };
+  throw new CloudError(
+    "unauthenticated",
+    `gcp: the environment variable ${name} holds a space, a line break or another character that no access token has; set it to the token alone`,
+  );
 }
 
 interface Minted {
@@ -56,21 +65,19 @@ interface Minted {
 async function mintByDefault(options: GcpOptions, env: Env): Promise<Minted> {
   const { GoogleAuth } = await import("google-auth-library");
   const keyFilename = textOf(env["GOOGLE_APPLICATION_CREDENTIALS"]);
-  const endpoint = options.endpoints?.token ?? options.endpoint;
-  const clientOptions = endpoint === undefined ? {} : { clientOptions: adcTransport(endpoint) as never };
   const auth = new GoogleAuth({
     scopes: [...SCOPES],
     // No project is asked for. Without one the library looks for it by running gcloud and by asking the metadata server.
     projectId: "-",
     ...(keyFilename === undefined ? {} : { keyFilename }),
-    ...clientOptions,
+    clientOptions: adcTransport(options.endpoints?.token ?? options.endpoint) as never,
   });
   try {
     const client = await auth.getClient();
     refuseForeignEndpoints(auth.jsonContent, originsOf(options));
     refuseOtherUniverse(client.universeDomain);
     const { token } = await client.getAccessToken();
-    if (typeof token !== "string" || token === "") {
+    if (typeof token !== "string" || !SENDABLE.test(token)) {
       throw new CloudError("transient", "gcp: the token endpoint's answer holds no access token; is there a proxy?");
     }
     const { quotaProjectId, credentials } = client;

@@ -1,9 +1,19 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { type Clock, CloudError, type Ctx, isJsonObject, type TokenSource } from "@flotilla/core";
+import {
+  type Clock,
+  CloudError,
+  type Ctx,
+  isCloudError,
+  isTimeout,
+  type TokenSource,
+  withTimeout,
+} from "@flotilla/core";
 import { type GcpFailure, toCloudError } from "./errors.ts";
 import type { GcpOptions, GcpService } from "./gcp-options.ts";
 import type { GcpCall } from "./gcp-call.ts";
 import { originsOf } from "./known-origins.ts";
+import { limitedText } from "./limited-text.ts";
+import { networkCode } from "./network-code.ts";
 import { readFailure } from "./read-failure.ts";
 
 /** Told of every request before it is sent; for recording and tests. Never sees a header. */
@@ -35,6 +45,8 @@ export interface GcpTransport {
 /** The call that a request belongs to. */
 interface CurrentCall extends GcpCall {
   readonly ctx: Ctx;
+  /** Told when an answer is handed over that is one to the call: what fails from then on is its reading. */
+  readonly onAnswer: () => void;
 }
 
 /** What a transport is made of. */
@@ -47,8 +59,10 @@ export interface TransportDeps {
   readonly onRequest?: GcpTransportHook;
 }
 
-/** ListClusters over every location answers in seconds, or tells what is missing; google-gax gives it 20 s. */
-const REQUEST_TIMEOUT_MS = 30_000;
+/** ListClusters over every location answers in seconds, or tells what is missing; google-gax gives it as long. */
+const REQUEST_TIMEOUT_MS = 20_000;
+/** Six times the largest real answer: a page of 5,000 SKUs is some 10 MB. */
+const ANSWER_BYTES_MAX = 64 << 20;
 
 /**
  * Calls of these are counted for the quota project of the credentials; a person's own have no other, and are refused without.
@@ -96,6 +110,7 @@ function read({ call }: Pick<Exchange, "call">, answer: Answer, secret: string, 
   if (status >= 300 && status < 400) throw redirected(call, headers);
   const failure = readFailure({ ...call, status, headers, text, nowMs: clock.nowMs() });
   if (failure !== undefined) throw toCloudError(scrubbed(failure, secret));
+  call.onAnswer();
   return new Response(text, { status, headers: { "content-type": "application/json" } });
 }
 
@@ -112,25 +127,33 @@ async function answerOf({ call, url, request, secret }: Exchange, deps: Transpor
   const quotaProject = PROJECTLESS.has(call.service) ? deps.quotaProject?.() : undefined;
   if (quotaProject !== undefined) headers.set("x-goog-user-project", quotaProject);
   deps.onRequest?.({ method, host: url.host, path: url.pathname });
-  const signal = AbortSignal.any([call.ctx.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
+  // Without the deadline of the context: whoever set that tells of it himself.
+  using timed = withTimeout({ signal: call.ctx.signal }, deps.clock, REQUEST_TIMEOUT_MS);
+  const base = { method, headers, signal: timed.signal, redirect: "manual" as const };
+  const init = body === undefined ? base : { ...base, body };
   try {
-    const init = { method, headers, signal, redirect: "manual" as const };
-    const response = await (deps.fetch ?? fetch)(url, body === undefined ? init : { ...init, body });
-    return { status: response.status, headers: response.headers, text: await response.text() };
+    const response = await (deps.fetch ?? fetch)(url, init);
+    const text = await limitedText(response, ANSWER_BYTES_MAX);
+    if (text === undefined) throw tooLarge(call, url);
+    return { status: response.status, headers: response.headers, text };
   } catch (error) {
     call.ctx.signal.throwIfAborted();
-    const { service, action } = call;
-    throw toCloudError({ service, action, status: 0, codes: [systemCode(error)], message: "no answer" });
+    throw isCloudError(error) ? error : unanswered(call, url, error);
   }
 }
 
-/** `ECONNREFUSED`, `UND_ERR_SOCKET`, …: the platform's fetch has it on the cause. Its text can quote the URL, not a header. */
-function systemCode(error: unknown): string {
-  for (const candidate of [error instanceof Error ? error.cause : undefined, error]) {
-    if (isJsonObject(candidate) && typeof candidate["code"] === "string") return candidate["code"];
-    if (candidate instanceof Error && "code" in candidate && typeof candidate.code === "string") return candidate.code;
-  }
-  return error instanceof Error ? error.name : "unknown";
+function unanswered({ service, action }: GcpCall, { host }: URL, error: unknown): CloudError {
+  const code = networkCode(error);
+  const within = isTimeout(error) ? ` within ${REQUEST_TIMEOUT_MS / 1000} s` : "";
+  const message = `no answer from ${host}${within}; check the network and the proxy`;
+  return toCloudError({ service, action, status: 0, codes: code === undefined ? [] : [code], message });
+}
+
+function tooLarge({ service, action }: GcpCall, { host }: URL): CloudError {
+  return new CloudError(
+    "invalid",
+    `${service} ${action}: the answer of ${host} is larger than allowed (${ANSWER_BYTES_MAX >> 20} MiB); is there a proxy?`,
+  );
 }
 
 function refuseUnknown(url: URL, isKnown: (url: URL) => boolean): void {

@@ -46,6 +46,41 @@ test.for([
   expect(answer.body).toMatchObject({ error: { code: status, status: grpc, message: expect.any(String) as unknown } });
 });
 
+test("no token and a bad one are refused in words and with reasons of their own", async () => {
+  const refused = async (path: string, authorization?: string) =>
+    (await ask(path, { headers: authorization === undefined ? {} : { authorization } })).body["error"];
+  const rest =
+    "Expected OAuth 2 access token, login cookie or other valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.";
+  for (const path of [CLUSTERS, `/compute/v1/projects/${main}`]) {
+    expect(await refused(path)).toMatchObject({
+      code: 401,
+      message: `Request is missing required authentication credential. ${rest}`,
+      errors: [{ reason: "required", message: "Login Required.", location: "Authorization" }],
+      status: "UNAUTHENTICATED",
+      details: [{ reason: "CREDENTIALS_MISSING" }],
+    });
+    expect(await refused(path, "Bearer of-nobody")).toMatchObject({
+      code: 401,
+      message: `Request had invalid authentication credentials. ${rest}`,
+      errors: [{ reason: "authError", message: "Invalid Credentials", location: "Authorization" }],
+      status: "UNAUTHENTICATED",
+      details: [{ reason: "ACCESS_TOKEN_TYPE_UNSUPPORTED" }],
+    });
+  }
+});
+
+test("Compute Engine refuses a page of more than 500, the others cut theirs", async () => {
+  const list = `/compute/v1/projects/${main}/regions`;
+  expect((await ask(`${list}?maxResults=500`)).status).toBe(200);
+  for (const size of ["501", "-1", "many"]) {
+    const { status, body } = await ask(`${list}?maxResults=${size}`);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ error: { errors: [{ reason: "invalid" }] } });
+    expect(body["error"]).not.toHaveProperty("status");
+  }
+  expect((await ask("/v1/services/6F81-5844-456A/skus?pageSize=5001")).status).toBe(200);
+});
+
 test("Compute Engine's refusals carry reasons and no status", async () => {
   const { status, body } = await ask(`/compute/v1/projects/${main}/regions/nowhere`);
   expect(status).toBe(404);

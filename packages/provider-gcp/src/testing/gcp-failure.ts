@@ -6,6 +6,8 @@ export interface GcpProblem {
   readonly message: string;
   /** `errors[].reason`; absent where the service sends none. */
   readonly reason?: string;
+  /** What the entry of `errors[]` says beside, or otherwise. */
+  readonly entry?: Readonly<Record<string, string>>;
   /** The name of the gRPC code. Compute Engine sends none. */
   readonly grpc?: string;
   /** ErrorInfo's reason, with what it names. */
@@ -18,8 +20,8 @@ export interface GcpProblem {
 const RPC = "type.googleapis.com/google.rpc";
 
 /** The JSON error format that every Google API shares. */
-export function errorReply({ status, message, reason, grpc, info, help, headers }: GcpProblem): EmulatorReply {
-  const errors = reason === undefined ? {} : { errors: [{ message, domain: "global", reason }] };
+export function errorReply({ status, message, reason, entry, grpc, info, help, headers }: GcpProblem): EmulatorReply {
+  const errors = reason === undefined ? {} : { errors: [{ message, domain: "global", reason, ...entry }] };
   const details = [
     ...(help === undefined ? [] : [{ "@type": `${RPC}.Help`, links: [help] }]),
     ...(info === undefined ? [] : [{ "@type": `${RPC}.ErrorInfo`, domain: "googleapis.com", ...info }]),
@@ -33,14 +35,23 @@ export function errorReply({ status, message, reason, grpc, info, help, headers 
 export function unauthenticated(
   reason: "CREDENTIALS_MISSING" | "ACCESS_TOKEN_EXPIRED" | "ACCESS_TOKEN_TYPE_UNSUPPORTED",
 ): GcpProblem {
+  const isMissing = reason === "CREDENTIALS_MISSING";
+  const what = isMissing
+    ? "Request is missing required authentication credential."
+    : "Request had invalid authentication credentials.";
+  const realm = 'Bearer realm="https://accounts.google.com/"';
   return {
     status: 401,
-    message:
-      "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.",
-    reason: "authError",
+    message: `${what} Expected OAuth 2 access token, login cookie or other valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.`,
+    reason: isMissing ? "required" : "authError",
+    entry: {
+      message: isMissing ? "Login Required." : "Invalid Credentials",
+      location: "Authorization",
+      locationType: "header",
+    },
     grpc: "UNAUTHENTICATED",
     info: { reason },
-    headers: { "www-authenticate": 'Bearer realm="https://accounts.google.com/", error="invalid_token"' },
+    headers: { "www-authenticate": isMissing ? realm : `${realm}, error="invalid_token"` },
   };
 }
 
@@ -109,4 +120,9 @@ export function notFound(message: string): GcpProblem {
 /** What may not be asked so. */
 export function invalidArgument(message: string): GcpProblem {
   return { status: 400, message, reason: "badRequest", grpc: "INVALID_ARGUMENT" };
+}
+
+/** The same of Compute Engine, in the older format. */
+export function invalidValue(field: string, value: string, problem: string): GcpProblem {
+  return { status: 400, message: `Invalid value for field '${field}': '${value}'. ${problem}`, reason: "invalid" };
 }

@@ -1,7 +1,7 @@
 import { type EmulatedCluster, type EmulatedRegion, EmulatorRefusal, stableDigits } from "@flotilla/testing";
 import { clusterZones, networkName } from "../container/render-cluster.ts";
 import { groupName } from "../container/render-node-pool.ts";
-import { errorReply, invalidArgument, notFound } from "../gcp-failure.ts";
+import { errorReply, invalidValue, notFound } from "../gcp-failure.ts";
 import { type GcpCall, type GcpMethod, zonesOf } from "../gcp-world.ts";
 import { page, type Paging } from "../page.ts";
 
@@ -175,9 +175,7 @@ function filtered(call: GcpCall, groups: readonly Group[]): readonly Group[] {
   if (filter === null) return groups;
   const [, pattern] = /^\(?name eq "?([^")]+)"?\)?$/.exec(filter) ?? [];
   if (pattern === undefined) {
-    throw new EmulatorRefusal(
-      errorReply({ ...invalidArgument(`Invalid value for field 'filter': '${filter}'.`), reason: "invalid" }),
-    );
+    throw new EmulatorRefusal(errorReply(invalidValue("filter", filter, "Invalid list filter expression.")));
   }
   const expression = new RegExp(`^(?:${pattern})$`);
   return groups.filter(({ rendered }) => expression.test(rendered.name));
