@@ -35,13 +35,14 @@ export async function openAksClient(session: AzureSession, subscription: string)
       const { items, nextLink } = await call(
         "list",
         ({ managedClusters }) =>
-          pageOf(group === undefined ? managedClusters.list() : managedClusters.listByResourceGroup(group), link),
+          pageOf(
+            group === undefined ? managedClusters.list() : managedClusters.listByResourceGroup(group),
+            link,
+            session.transport,
+          ),
         ctx,
       );
-      return {
-        clusters: items.map(toAksCluster),
-        nextLink: nextLink === undefined ? undefined : session.transport.canonicalLink(nextLink),
-      };
+      return { clusters: items.map(toAksCluster), nextLink };
     },
     async getCluster(group, name, ctx) {
       return toAksCluster(await call("get", ({ managedClusters }) => managedClusters.get(group, name), ctx));

@@ -6,6 +6,8 @@ const PAGES_MAX = 10_000;
 /**
  * Follows links to the end. `read` takes a page and gives the link to the next. A link that was given before would go round
  * for ever, and so would links that never end: that is an error of the service (or of whoever stands between), told as such.
+ *
+ * @throws CloudError `transient`
  */
 export async function eachPage(
   what: string,
@@ -15,7 +17,10 @@ export async function eachPage(
   for (let link = await read(undefined); link !== undefined; link = await read(link)) {
     if (seen.has(link) || seen.size === PAGES_MAX) {
       const why = seen.has(link) ? "the link to the next page repeats" : `there are more than ${PAGES_MAX} pages`;
-      throw new CloudError("internal", `${what}: ${why}; the list has no end`);
+      throw new CloudError(
+        "transient",
+        `${what}: ${why}, so the list has no end; is there a proxy? if not, try again later`,
+      );
     }
     seen.add(link);
   }

@@ -2,7 +2,10 @@
 export interface AzureOptions {
   /** Only these subscriptions. Absent: every one the credentials see that is enabled. */
   readonly subscriptions?: readonly string[];
-  /** One server in place of Azure Resource Manager, e.g. an emulator; it answers for prices too unless `endpoints` says else. */
+  /**
+   * One server in place of Azure Resource Manager, e.g. an emulator: scheme, host and port. It answers for prices too unless
+   * `endpoints` says else.
+   */
   readonly endpoint?: string;
   /** One server per service; goes before `endpoint`. */
   readonly endpoints?: Readonly<Partial<Record<AzureService, string>>>;

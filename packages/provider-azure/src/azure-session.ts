@@ -84,11 +84,13 @@ async function translated<T>(
   } catch (error) {
     ctx.signal.throwIfAborted();
     if (isCloudError(error)) throw error;
-    throw new CloudError("internal", `azure ${call.action}: ${nameOf(error)}: the answer is not one this client knows`);
+    // What the SDKs stumble over is an answer that is none of Azure's.
+    const told = `the answer is not one this client knows (${nameOf(error)}); is there a proxy?`;
+    throw new CloudError("transient", `azure ${call.action}: ${told}`);
   }
 }
 
-/** The class of a bug, never its text: an SDK's own errors can quote what was sent. */
+/** The class of an error, never its text: an SDK's own errors can quote what was sent. */
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : "an unknown failure";
 }

@@ -1,9 +1,8 @@
 import { type Clock, CloudError } from "@flotilla/core";
 import { AKS_SCOPE, ARM_SCOPE } from "./audiences.ts";
-import type { AzureCredential, AzureToken } from "./azure-credential.ts";
+import type { AzureCredential } from "./azure-credential.ts";
 import type { AzureOptions } from "./azure-options.ts";
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import { type Environment, tokenOfVariable } from "./token-of-variable.ts";
 
 /** What everything starts from: environment variables by name, or the chain of `@azure/identity`. */
 export function baseCredential(options: AzureOptions, env: Environment, clock: Clock): AzureCredential {
@@ -16,35 +15,11 @@ export function baseCredential(options: AzureOptions, env: Environment, clock: C
   ]);
   return {
     async getToken(scopes) {
-      const name = names.get(String(scopes));
-      return name === undefined ? null : tokenOfVariable(env, name, clock);
+      const scope = String(scopes);
+      const name = names.get(scope);
+      return name === undefined ? null : tokenOfVariable({ env, name, scope }, clock);
     },
   };
-}
-
-/** How long a token is taken for good that does not tell its end. */
-const UNTOLD_LIFE_MS = 60 * 60_000;
-
-function tokenOfVariable(env: Environment, name: string, clock: Clock): AzureToken {
-  const token = env[name];
-  if (token === undefined || token === "") {
-    throw new CloudError(
-      "unauthenticated",
-      `azure: the environment variable ${name} is not set; the configuration names it for credentials`,
-    );
-  }
-  return { token, expiresOnTimestamp: expiryOf(token) ?? clock.nowMs() + UNTOLD_LIFE_MS };
-}
-
-/** The `exp` of a JSON Web Token (RFC 7519 section 4.1.4), where it is one. */
-function expiryOf(token: string): number | undefined {
-  try {
-    const [, payload = ""] = token.split(".");
-    const claims = JSON.parse(Buffer.from(payload, "base64url").toString("utf8")) as { readonly exp?: unknown };
-    return typeof claims.exp === "number" ? claims.exp * 1000 : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Loaded at the first token, and only if installed: the package is an optional peer. */

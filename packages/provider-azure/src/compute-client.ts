@@ -17,14 +17,18 @@ export async function openComputeClient(session: AzureSession, subscription: str
         session,
         { action: "compute.usage.list", subscription, region },
         ({ credential, clientOptions }) =>
-          pageOf(new sdk.ComputeManagementClient(credential, subscription, clientOptions).usage.list(region), link),
+          pageOf(
+            new sdk.ComputeManagementClient(credential, subscription, clientOptions).usage.list(region),
+            link,
+            session.transport,
+          ),
         ctx,
       );
       return {
         usages: items.flatMap(({ name, unit, limit, currentValue }) =>
           name?.value === undefined ? [] : [{ name: name.value, unit: unit ?? "Count", limit, used: currentValue }],
         ),
-        nextLink: nextLink === undefined ? undefined : session.transport.canonicalLink(nextLink),
+        nextLink,
       };
     },
   };

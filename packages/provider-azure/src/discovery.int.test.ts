@@ -52,6 +52,8 @@ const clustersOf = (events: readonly DiscoveryEvent[]): readonly Cluster[] =>
   events.flatMap((event) => (event.type === "cluster" ? [event.cluster] : []));
 const gapsOf = (events: readonly DiscoveryEvent[]): readonly string[] =>
   events.flatMap((event) => (event.type === "gap" ? [`${event.scope} ${event.error.kind}`] : [])).sort();
+const messagesOf = (events: readonly DiscoveryEvent[]): readonly string[] =>
+  events.flatMap((event) => (event.type === "gap" ? [event.error.message] : []));
 const doneOf = (events: readonly DiscoveryEvent[]): readonly string[] =>
   events.flatMap((event) => (event.type === "scopeDone" ? [event.scope] : [])).sort();
 
@@ -64,7 +66,7 @@ test("a cluster that cannot be named hides no other, and is a gap", async () => 
   });
   const events = await discover(aProvider({ options: { subscriptions: [main] } }));
   expect(clustersOf(events).map(({ name }) => name)).toEqual(["a", "b"]);
-  expect([gapsOf(events), doneOf(events)]).toEqual([[`${main} internal`, `${main}/rg internal`], []]);
+  expect([gapsOf(events), doneOf(events)]).toEqual([[`${main} internal`], []]);
 });
 
 test("networks that were read before their list broke off are kept", async () => {
@@ -190,4 +192,63 @@ test("networks and locks are not asked for where there is no cluster", async () 
   expect(doneOf(await discover(aProvider({ options: { subscriptions: [main] } })))).toEqual([main]);
   const asked = azure.requests.slice(seen).map(({ action }) => action);
   expect(asked).toEqual(["Microsoft.ContainerService/managedClusters/read"]);
+});
+
+test.each(["{}", "[]", "null", '"text"', "", " ", '{"value":{}}', '{"value":[null]}', '{"value":[],"nextLink":5}'])(
+  "an answer without a list (%j) is no empty list, and is asked for again",
+  async (body) => {
+    const headers = { "content-type": "application/json" };
+    const add = (times: number) => azure.faults.add({ times, action: { kind: "status", status: 200, headers, body } });
+    add(100);
+    const events = await discover(aProvider({ options: { subscriptions: [main] } }));
+    expect(gapsOf(events)).toEqual([`${main} transient`]);
+    expect(messagesOf(events)).toEqual([expect.stringContaining("is there a proxy?")]);
+    azure.faults.clear();
+    add(1);
+    expect(gapsOf(await discover(aProvider({ options: { subscriptions: [main] }, attemptsMax: 4 })))).toEqual([]);
+  },
+);
+
+test.each(["{}", "[]", "", '{"value":[],"nextLink":5}'])(
+  "a list of subscriptions that is none (%j) says so",
+  async (body) => {
+    azure.faults.add({ action: { kind: "status", status: 200, body } });
+    await expect(discover(aProvider())).rejects.toMatchObject({
+      kind: "transient",
+      message: expect.stringContaining("is there a proxy?") as unknown,
+    });
+  },
+);
+
+test("what was read before a link to another host, or one that leads round, is told", async () => {
+  const path = `/subscriptions/${main}/resourcegroups/rg/providers/Microsoft.ContainerService/managedClusters`;
+  const round = `${azure.url}/subscriptions/${main}/providers/Microsoft.ContainerService/managedClusters?a=1`;
+  for (const [nextLink, kind] of [
+    ["https://evil.example/steal?api-version=1", "policy"],
+    [round, "transient"],
+  ] as const) {
+    const body = JSON.stringify({ value: [{ id: `${path}/a`, name: "a", location: "westeurope" }], nextLink });
+    azure.faults.add({
+      match: { action: "Microsoft.ContainerService/managedClusters/read" },
+      times: 100,
+      action: { kind: "status", status: 200, body },
+    });
+    const events = await discover(aProvider({ options: { subscriptions: [main] } }));
+    expect(new Set(clustersOf(events).map(({ name }) => name))).toEqual(new Set(["a"]));
+    expect([gapsOf(events), doneOf(events)]).toEqual([[`${main} ${kind}`], []]);
+    azure.faults.clear();
+  }
+});
+
+test("subscriptions that were read before a link to another host are looked into", async () => {
+  azure.faults.add({
+    match: { action: "Microsoft.Resources/subscriptions/read" },
+    action: {
+      kind: "status",
+      status: 200,
+      body: JSON.stringify({ value: [{ subscriptionId: main }], nextLink: "https://evil.example/" }),
+    },
+  });
+  const events = await discover(aProvider());
+  expect([clustersOf(events).length, gapsOf(events)]).toEqual([5, [`${EVERY_SCOPE} policy`]]);
 });

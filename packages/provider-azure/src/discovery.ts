@@ -54,7 +54,7 @@ async function discover(session: AzureSession, input: DiscoverInput, emit: Emit,
 
 /**
  * Every resource group in which something was found is done as well as the subscription: clusters name their group as their
- * scope, and nobody may take a group for not looked at.
+ * scope, and nobody may take a group for not looked at. A gap of the subscription is one of all its groups: none is done.
  */
 async function searchPlace(search: Search, place: Place, ctx: Ctx): Promise<void> {
   const { emit } = search;
@@ -65,7 +65,6 @@ async function searchPlace(search: Search, place: Place, ctx: Ctx): Promise<void
     ctx.signal.throwIfAborted();
     if (!isCloudError(error)) throw error;
     emit({ type: "gap", scope: place.scope, error });
-    for (const scope of groups) if (scope !== place.scope) emit({ type: "gap", scope, error });
     return;
   }
   for (const scope of groups) if (scope !== place.scope) emit({ type: "scopeDone", scope });

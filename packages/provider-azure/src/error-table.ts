@@ -1,4 +1,5 @@
 import type { CloudErrorKind } from "@flotilla/core";
+import { ARM_SCOPE } from "./audiences.ts";
 
 /** One row: the first whose conditions all hold decides. */
 export interface AzureErrorRow {
@@ -7,6 +8,8 @@ export interface AzureErrorRow {
   readonly status?: number;
   /** Only for overloaded codes, and always with a sample in the tests: text is the last key. */
   readonly text?: RegExp;
+  /** What to do about this one, where it is not what to do about its kind. */
+  readonly todo?: string;
   /** Where the rule comes from. */
   readonly source: string;
 }
@@ -83,7 +86,12 @@ export const AZURE_ERRORS: readonly AzureErrorRow[] = [
   { code: "ExpiredAuthenticationToken", kind: "unauthenticated", source: ENTRA },
   { code: "InvalidAuthenticationToken", kind: "unauthenticated", source: ENTRA },
   { code: "InvalidAuthenticationTokenTenant", kind: "unauthenticated", source: ENTRA },
-  { code: "InvalidAuthenticationTokenAudience", kind: "unauthenticated", source: ENTRA },
+  {
+    code: "InvalidAuthenticationTokenAudience",
+    kind: "unauthenticated",
+    todo: `this is a token for another service: mint it with the scope ${ARM_SCOPE}`,
+    source: ENTRA,
+  },
   { code: "MissingSubscriptionRegistration", kind: "disabled", source: ARM_ERRORS },
   { code: "ReadOnlyDisabledSubscription", kind: "disabled", source: ARM_ERRORS },
   { code: "SubscriptionNotFound", kind: "disabled", source: ARM_ERRORS },
@@ -110,5 +118,10 @@ export const AZURE_ERRORS: readonly AzureErrorRow[] = [
   { code: "GatewayTimeout", kind: "transient", source: ARM_ERRORS },
   { code: "ServiceUnavailable", kind: "transient", source: ARM_ERRORS },
   { code: "UnreadableAnswer", kind: "transient", source: "a proxy's page or a cut answer" },
-  { code: "Redirected", kind: "policy", source: "redirects are not followed: they could carry a token elsewhere" },
+  {
+    code: "Redirected",
+    kind: "policy",
+    todo: "check the endpoint in the options, and whether a proxy wants a login",
+    source: "redirects are not followed: they could carry a token elsewhere",
+  },
 ];

@@ -407,11 +407,23 @@ test("what is no answer of Azure says so", () => {
   expect(errorOf(200, '{"value":[{"id":')).toMatchObject({ kind: "transient", code: "UnreadableAnswer" });
   expect(errorOf(200, arm("AuthorizationFailed", "no"))?.kind).toBe("denied");
   expect(errorOf(200, aks("Forbidden", "no"))?.kind).toBe("denied");
-  expect(errorOf(302, "")).toMatchObject({ kind: "policy", code: "Redirected" });
+  expect(errorOf(302, "")).toMatchObject({
+    kind: "policy",
+    code: "Redirected",
+    message: expect.stringMatching(/not followed; check the endpoint[^;]*$/) as unknown,
+  });
   expect(errorOf(307, arm("ResourceNotFound", "x"))).toMatchObject({ kind: "policy", code: "Redirected" });
   expect(errorOf(200, { value: [] })).toBeUndefined();
   expect(errorOf(200, { code: "Running", message: "a resource with such members", id: "/x" })).toBeUndefined();
   expect(errorOf(202, "")).toBeUndefined();
+  // Every 200 of Azure's holds an object.
+  for (const body of ["", " ", "[]", "null", "5", '"text"']) {
+    expect(errorOf(200, body)).toMatchObject({
+      kind: "transient",
+      code: "UnreadableAnswer",
+      message: expect.stringContaining("is there a proxy?") as unknown,
+    });
+  }
   // Operations succeed with an error beside: that is no failure.
   expect(errorOf(200, { status: "Succeeded", error: { code: "NotLatestOperation", message: "x" } })).toBeUndefined();
 });

@@ -26,8 +26,9 @@ const WHAT_TO_DO: Readonly<Partial<Record<CloudErrorKind, string>>> = {
 
 /** Translates a failure; what no row knows keeps its code, and its status decides. */
 export function toCloudError(failure: AzureFailure): CloudError {
-  const kind = rowOf(failure)?.kind ?? kindOfStatus(failure);
-  const todo = WHAT_TO_DO[kind];
+  const row = rowOf(failure);
+  const kind = row?.kind ?? kindOfStatus(failure);
+  const todo = row?.todo ?? WHAT_TO_DO[kind];
   const code =
     failure.detailCode !== undefined && rowFor(failure, failure.detailCode) !== undefined
       ? failure.detailCode

@@ -22,6 +22,8 @@ test.each([
   [{ subscriptions: ["main"] }, "expected the id of a subscription"],
   [{ endpoint: "ftp://x" }, "endpoint"],
   [{ endpoint: "http://10.0.0.7" }, "http on this machine"],
+  [{ endpoint: "http://127.0.0.1:8080/x" }, "expected only scheme, host and port"],
+  [{ endpoints: { prices: "https://prices.example?x=1" } }, "expected only scheme, host and port"],
   [{ credentials: { tokenEnv: "A" } }, "credentials"],
   [{ credentials: { tokenEnv: "a secret", aksTokenEnv: "B" } }, "credentials"],
 ])("%j is refused", async (options, told) => {

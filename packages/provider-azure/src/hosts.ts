@@ -31,12 +31,9 @@ export function hostsOf({ endpoint, endpoints }: AzureOptions): AzureHosts {
     const url = URL.parse(link);
     if (url !== null && isOwn(url.origin)) return url.href;
     for (const [origin, override] of overrides) {
-      if (url?.origin === override.origin && url.pathname.startsWith(prefixOf(override))) {
-        const [, api = ""] = url.pathname.split("/");
-        // Prices and Resource Manager can share a server: the path tells which it is.
-        if ((origin === PRICES_ORIGIN) === (api === "api"))
-          return rebased(url, new URL(origin), prefixOf(override)).href;
-      }
+      // Prices and Resource Manager can share a server: the path tells which it is.
+      const isPrices = url?.pathname.startsWith("/api/") === true;
+      if (url?.origin === override.origin && isPrices === (origin === PRICES_ORIGIN)) return moved(url, origin).href;
     }
     throw refused(url);
   };
@@ -46,7 +43,7 @@ export function hostsOf({ endpoint, endpoints }: AzureOptions): AzureHosts {
       const url = URL.parse(text);
       if (url === null || !isOwn(url.origin)) throw refused(url);
       const override = overrides.get(url.origin);
-      return override === undefined ? url : joined(url, override);
+      return override === undefined ? url : moved(url, override.origin);
     },
     armHostname: overrides.get(ARM_ORIGIN)?.hostname,
   };
@@ -55,24 +52,22 @@ export function hostsOf({ endpoint, endpoints }: AzureOptions): AzureHosts {
 /** Options of a configuration were checked before; those that come from code were not. */
 function endpointOf(text: string): URL {
   const url = URL.parse(text);
-  if (url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "") return url;
-  throw new CloudError("invalid", "azure: an endpoint of the options is no plain http or https URL with a host");
+  const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
+  if (isPlain && isOrigin(url)) return url;
+  throw new CloudError("invalid", "azure: an endpoint of the options is no http or https URL of scheme, host and port");
+}
+
+/** Whether there is nothing behind host and port. */
+export function isOrigin({ pathname, search, hash }: URL): boolean {
+  return ["", "/"].includes(`${pathname}${search}${hash}`);
 }
 
 function isOwn(origin: string): boolean {
   return origin === ARM_ORIGIN || origin === PRICES_ORIGIN;
 }
 
-function prefixOf(base: URL): string {
-  return base.pathname.replace(/\/+$/, "");
-}
-
-function joined(url: URL, base: URL): URL {
-  return new URL(`${base.origin}${prefixOf(base)}${url.pathname}${url.search}`);
-}
-
-function rebased(url: URL, base: URL, prefix: string): URL {
-  return new URL(`${base.origin}${url.pathname.slice(prefix.length)}${url.search}`);
+function moved({ pathname, search }: URL, origin: string): URL {
+  return new URL(`${origin}${pathname}${search}`);
 }
 
 /** Only the host is repeated: the rest of a link can hold a signature. */

@@ -48,6 +48,17 @@ describe("prices and quotas", () => {
     expect(await prices.quote({ ...node, purchase: "unknown" }, ctx())).toMatchObject({ known: false });
   });
 
+  test("an answer of another shape is no empty price list", async () => {
+    const prices = aProvider().prices!;
+    azure.faults.add({ times: 100, action: { kind: "status", status: 200, body: '{"Items":{}}' } });
+    const machine = { ...node, purchase: "onDemand" } as const;
+    expect(await prices.quote(machine, ctx())).toMatchObject({ source: "azure-fallback-2026-11-01" });
+    expect(await prices.quote({ ...node, purchase: "spot" }, ctx())).toMatchObject({
+      known: false,
+      reason: expect.stringContaining("is there a proxy?") as unknown,
+    });
+  });
+
   test("the control plane by tier; free is free", async () => {
     const prices = aProvider().prices!;
     const quote = (supportTier: string) =>

@@ -1,8 +1,8 @@
 import { type Ctx, isJsonObject } from "@flotilla/core";
 import { eachPage } from "./all-pages.ts";
-import { type AzureSession, send } from "./azure-session.ts";
-import { getJson } from "./get-json.ts";
+import type { AzureSession } from "./azure-session.ts";
 import { PRICES_ORIGIN } from "./hosts.ts";
+import { type PageFormat, readPage } from "./read-page.ts";
 
 /** The one call of the retail price API. It takes no credentials and gets none. */
 export interface PricesClient {
@@ -27,6 +27,7 @@ export interface RetailItem {
 }
 
 const API_VERSION = "2023-01-01-preview";
+const FORMAT: PageFormat = { items: "Items", nextLink: "NextPageLink", withToken: false };
 
 /** Opens the client; nothing is asked before the first call. */
 export async function openPricesClient(session: AzureSession): Promise<PricesClient> {
@@ -39,16 +40,10 @@ export async function openPricesClient(session: AzureSession): Promise<PricesCli
       const items: RetailItem[] = [];
       await eachPage("azure retailPrices.list", async (link) => {
         const url = link ?? `${PRICES_ORIGIN}/api/retail/prices?${query.toString()}`;
-        const body = await send(
-          session,
-          { action: "retailPrices.list", subscription: "", region },
-          (sdk) => getJson(sdk, url, { withToken: false }),
-          ctx,
-        );
-        const { Items, NextPageLink } = isJsonObject(body) ? body : {};
-        if (Array.isArray(Items)) items.push(...(Items as readonly unknown[]).flatMap(toItem));
-        const isLink = typeof NextPageLink === "string" && NextPageLink !== "";
-        return isLink ? session.transport.canonicalLink(NextPageLink) : undefined;
+        const call = { action: "retailPrices.list", subscription: "", region };
+        const page = await readPage(session, call, { url, format: FORMAT }, ctx);
+        items.push(...page.items.flatMap(toItem));
+        return page.nextLink;
       });
       return items;
     },

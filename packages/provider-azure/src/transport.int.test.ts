@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { createVirtualClock } from "@flotilla/testing";
 import { createCallPolicy, isCloudError, systemClock, systemRandom } from "@flotilla/core";
@@ -53,6 +54,47 @@ function half(ending: "breaks" | "hangs", begun: () => void = () => undefined): 
     });
   };
 }
+
+describe("an answer without measure", () => {
+  const endless: RequestListener = (_request, response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    const spaces = new Readable({ read: () => void spaces.push(Buffer.alloc(64 * 1024, " ")) });
+    spaces.pipe(response);
+  };
+  const bomb: RequestListener = (_request, response) => {
+    response.writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" });
+    response.write(gzipSync(Buffer.alloc(64 * 1024 * 1024, " ")));
+  };
+
+  test.each([
+    ["that does not end", endless],
+    ["that is packed small", bomb],
+  ])("one %s is refused, and its connection is closed", async (_name, answer) => {
+    const closed = Promise.withResolvers<void>();
+    const client = await aClient((request, response) => {
+      response.on("close", closed.resolve);
+      answer(request, response);
+    });
+    expect(await failureOf(client)).toMatchObject({
+      kind: "invalid",
+      message: expect.stringContaining("the answer is larger than allowed (32 MiB)") as unknown,
+    });
+    await closed.promise;
+  });
+
+  test("one of many pages' size is read", async () => {
+    const value = [{ id: "/x", tags: { much: "x".repeat(16 * 1024 * 1024) } }];
+    const client = await aClient((_request, response) => response.end(JSON.stringify({ value })));
+    expect((await client.listClusters(LIST, { signal: AbortSignal.timeout(20_000) })).clusters).toHaveLength(1);
+  });
+
+  test("one that cannot be unpacked is lost", async () => {
+    const client = await aClient((_request, response) => {
+      response.writeHead(200, { "content-encoding": "gzip" }).end("not packed at all");
+    });
+    expect(await failureOf(client)).toMatchObject({ kind: "transient", code: "Z_DATA_ERROR" });
+  });
+});
 
 describe("an answer that never comes to its end", () => {
   // The SDKs' client times the head alone, and does not notice that a packed body breaks off.

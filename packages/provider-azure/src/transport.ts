@@ -1,5 +1,7 @@
-import { type Clock, CloudError, type Ctx, untilAborted, withTimeout } from "@flotilla/core";
+import { addAbortSignal } from "node:stream";
+import { type Clock, CloudError, type Ctx, isCloudError, untilAborted, withTimeout } from "@flotilla/core";
 import type { HttpClient, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
+import { answerText } from "./answer-text.ts";
 import type { AzureCall } from "./azure-call.ts";
 import { type AzureFailure, toCloudError } from "./errors.ts";
 import type { AzureHosts } from "./hosts.ts";
@@ -69,7 +71,10 @@ function redirected(request: PipelineRequest, url: URL): PipelineRequest {
   return { ...rest, url: url.href, allowInsecureConnection: url.protocol === "http:" };
 }
 
-/** Raced: the SDKs' own client times the head of an answer only, and waits for ever where a packed body breaks off. */
+/**
+ * Raced: the SDKs' own client times the head of an answer only, and waits for ever where a packed body breaks off. What failed
+ * is ended, so that nothing goes on sending.
+ */
 async function answered(
   inner: HttpClient,
   request: PipelineRequest,
@@ -77,10 +82,14 @@ async function answered(
   ctx: Ctx,
 ): Promise<PipelineResponse> {
   using timed = withTimeout(ctx, clock, REQUEST_TIMEOUT_MS);
+  const failed = new AbortController();
+  const abortSignal = AbortSignal.any([timed.signal, failed.signal]);
   try {
-    return await untilAborted(inner.sendRequest({ ...request, abortSignal: timed.signal }), timed.signal);
+    return await untilAborted(readWhole(inner, { ...request, abortSignal }, call.action), abortSignal);
   } catch (error) {
+    failed.abort();
     ctx.signal.throwIfAborted();
+    if (isCloudError(error)) throw error;
     const code = timed.signal.aborted ? "TimeoutError" : codeOf(error);
     const said = timed.signal.aborted ? (timed.signal.reason as Error).message : `no answer (${code})`;
     const { host } = new URL(request.url);
@@ -89,6 +98,18 @@ async function answered(
       status: 0,
     });
   }
+}
+
+/** As the SDKs' own client does it by default, but not without measure: this asks for the body as a stream. */
+async function readWhole(
+  inner: HttpClient,
+  request: PipelineRequest & { readonly abortSignal: AbortSignal },
+  action: string,
+): Promise<PipelineResponse> {
+  const streamResponseStatusCodes = new Set([Number.POSITIVE_INFINITY]); // stands for all
+  const { readableStreamBody, ...response } = await inner.sendRequest({ ...request, streamResponseStatusCodes });
+  if (readableStreamBody === undefined) return response;
+  return { ...response, bodyAsText: await answerText(addAbortSignal(request.abortSignal, readableStreamBody), action) };
 }
 
 /** Errors of Node's sockets have a code; the rest is named by its class. */

@@ -17,14 +17,16 @@ const TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 
 /**
  * What an answer says went wrong; `undefined` for a proper one. Resource Manager wraps its errors in `error`, AKS does not,
- * and either can put the real code into the first of `details`. A body that is no JSON is no answer of Azure.
+ * and either can put the real code into the first of `details`. A body that is no JSON object is no answer of Azure.
  */
 export function failureOfResponse(answer: WireAnswer, nowMs: number): Omit<AzureFailure, "action"> | undefined {
   const { status } = answer;
   const body = parse(answer.body);
   if (status >= 200 && status < 300) {
-    const hasBody = answer.body.trim() !== "";
-    return hasBody && body === undefined ? garbled(answer) : okWithError(answer, body);
+    const isEmpty = answer.body.trim() === "";
+    // Every 200 holds an object; an operation that has only begun may say nothing.
+    const isProper = isJsonObject(body) || (isEmpty && status !== 200);
+    return isProper ? okWithError(answer, body) : { status, ...unreadable(answer) };
   }
   if (status >= 300 && status < 400) return { ...about(answer, nowMs), ...REDIRECTED };
   return { ...about(answer, nowMs), ...(isJsonObject(body) ? saidIn(body) : withoutText(answer)) };
@@ -43,10 +45,6 @@ function okWithError(answer: WireAnswer, body: unknown): Omit<AzureFailure, "act
 
 const AKS_ERROR_MEMBERS: ReadonlySet<string> = new Set(["code", "details", "message", "subcode", "target"]);
 
-function garbled(answer: WireAnswer): Omit<AzureFailure, "action"> {
-  return { status: answer.status, ...unreadable(answer) };
-}
-
 /** An empty refusal is told by its status alone. */
 function withoutText(answer: WireAnswer): Pick<AzureFailure, "code" | "message"> {
   const isEmpty = answer.body.trim() === "";
@@ -54,10 +52,13 @@ function withoutText(answer: WireAnswer): Pick<AzureFailure, "code" | "message">
 }
 
 function unreadable({ status, body }: WireAnswer): Pick<AzureFailure, "code" | "message"> {
-  const isHtml = /^\s*</.test(body);
-  const what = isHtml ? "is a page, not JSON" : "is not whole JSON";
-  const advice = isHtml ? ": is there a proxy?" : "";
-  return { code: "UnreadableAnswer", message: `the answer (HTTP ${status}) ${what}${advice}` };
+  return { code: "UnreadableAnswer", message: `the answer (HTTP ${status}) ${whatIsWrong(body)}` };
+}
+
+function whatIsWrong(body: string): string {
+  if (/^\s*</.test(body)) return "is a page, not JSON: is there a proxy?";
+  if (body.trim() === "") return "is empty: is there a proxy?";
+  return parse(body) === undefined ? "is not whole JSON" : "is no JSON object: is there a proxy?";
 }
 
 function about(answer: WireAnswer, nowMs: number): Pick<AzureFailure, "status" | "requestId" | "retryAfterMs"> {

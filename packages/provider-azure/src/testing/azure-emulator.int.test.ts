@@ -42,6 +42,8 @@ describe("refusals", () => {
     const post = { method: "POST" };
     expect(await refusalOf("/subscriptions")).toBe("400 MissingApiVersionParameter");
     expect(await refusalOf("/subscriptions?api-version=1")).toBe("400 InvalidApiVersionParameter");
+    expect(await refusalOf("/subscriptions?api-version=2020-13-01")).toBe("400 InvalidApiVersionParameter");
+    expect(await refusalOf("/subscriptions?api-version=2020-01-00")).toBe("400 InvalidApiVersionParameter");
     expect(await refusalOf("/subscriptions?api-version=2026-06-01")).toBe("400 InvalidApiVersionParameter");
     expect(await refusalOf(`${CLUSTERS}?api-version=2014-04-01`)).toBe("400 NoRegisteredProviderFound");
     expect(await refusalOf(`${CLUSTERS}/prod?api-version=2099-01-01-preview`)).toBe("400 NoRegisteredProviderFound");
@@ -67,8 +69,11 @@ describe("refusals", () => {
     expect(await refusalOf(`${CLUSTERS}/prod/agentPools/absent?${V}`)).toBe("404 bare NotFound");
     expect(await refusalOf(`${CLUSTERS}/prod/listClusterAdminCredential?${V}`, post)).toBe("400 bare BadRequest");
     expect(await refusalOf(`${CLUSTERS}?${V}&$skiptoken=made-up`)).toBe("400 InvalidSkipToken");
-    const unknownMember = { method: "PATCH", body: '{"tags":{},"location":"x"}' };
-    expect(await refusalOf(`${CLUSTERS}/prod?${V}`, unknownMember)).toBe("400 InvalidRequestContent");
+    for (const body of ['{"tags":{},"location":"x"}', '{"tags":"x"}', '{"tags":["x"]}', '{"tags":{"a":{}}}']) {
+      const patch = { method: "PATCH", body };
+      expect(await refusalOf(`${CLUSTERS}/prod?${V}`, patch)).toBe("400 InvalidRequestContent");
+    }
+    expect((await ask(`${CLUSTERS}/prod?${V}`)).body["tags"]).toEqual({ tier: "gold" });
   });
 });
 
@@ -113,6 +118,29 @@ test("the price list is public, and knows by what it is asked", async () => {
   expect(all.body["Items"]).toHaveLength(5);
   expect((await prices("colour eq 'blue'")).status).toBe(400);
   expect((await prices("armSkuName lt 'x'")).status).toBe(400);
+});
+
+test("the price list answers in the currency that is asked for, and refuses what it cannot read", async () => {
+  const filter = `$filter=${encodeURIComponent("armSkuName eq 'Standard_D4s_v5' and skuName eq 'D4s v5 Spot'")}`;
+  const prices = (query: string) => ask(`/api/retail/prices?${filter}&${query}`, {}, "");
+  const linesOf = async (query: string) => {
+    const { body } = await prices(query);
+    const items = body["Items"] as readonly Readonly<Record<string, unknown>>[];
+    return items.map(({ retailPrice }) => retailPrice as number);
+  };
+  const dollars = await linesOf("");
+  const euros = await linesOf("currencyCode='EUR'");
+  expect(euros).toHaveLength(dollars.length);
+  for (const [index, price] of euros.entries()) expect(price).toBeCloseTo(dollars[index]! * 0.9, 6);
+  expect((await prices("currencyCode='EUR'")).body).toMatchObject({
+    BillingCurrency: "EUR",
+    Items: expect.arrayContaining([expect.objectContaining({ currencyCode: "EUR" })]) as unknown,
+  });
+  expect(await linesOf("currencyCode=USD")).toEqual(dollars);
+  for (const query of ["currencyCode='XXX'", "$skip=abc", "$skip=-1", "$skip=1.5", "$skip="]) {
+    expect([query, (await prices(query)).status]).toEqual([query, 400]);
+  }
+  expect(await linesOf("$skip=1000000")).toEqual([]);
 });
 
 describe("changes", () => {

@@ -16,7 +16,7 @@ import { AZURE_ROUTES } from "./routes.ts";
 
 /** Longer than any test or client waits: a region that does not answer. */
 const NEVER_MS = 2_147_483_647;
-const API_VERSION = /^\d{4}-\d{2}-\d{2}(-preview)?$/;
+const API_VERSION = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(-preview)?$/;
 
 /** Resource Manager, AKS, Compute usage and retail prices behind one address. */
 export function createAzureService(world: AzureWorld): EmulatorService {

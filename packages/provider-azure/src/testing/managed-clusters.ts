@@ -39,6 +39,7 @@ export function updateTags(asked: AzureRequest): EmulatorReply {
     const text = `The request content was invalid and could not be deserialized: 'Could not find member '${unknown}' on object of type 'TagsObject'.`;
     return armError(400, "InvalidRequestContent", text);
   }
+  const labels = tagsOf(body["tags"] ?? {});
   const wanted = asked.request.headers["if-match"];
   if (wanted !== undefined && wanted !== "*" && wanted !== etagOf(cluster)) {
     return aksError(412, "EtagMismatch", "Etag mismatched: the managed cluster was changed meanwhile.", {
@@ -46,9 +47,6 @@ export function updateTags(asked: AzureRequest): EmulatorReply {
       subcode: "PutManagedClusterAndComponents_FailedPrecondition",
     });
   }
-  const labels = Object.fromEntries(
-    Object.entries(isJsonObject(body["tags"]) ? body["tags"] : {}).map(([k, v]) => [k, String(v)]),
-  );
   const changed = { ...cluster, labels };
   asked.world.fleet.put(changed);
   return jsonReply(200, renderCluster(changed, apiVersionOf(asked)));
@@ -145,5 +143,17 @@ function bodyOf({ request }: AzureRequest): Readonly<Record<string, unknown>> {
   } catch {
     // told below
   }
-  refuse(armError(400, "InvalidRequestContent", "The request content was invalid and could not be deserialized."));
+  refuse(unreadable());
+}
+
+/** @throws EmulatorRefusal for what is no object of texts */
+function tagsOf(tags: unknown): Readonly<Record<string, string>> {
+  if (!isJsonObject(tags)) refuse(unreadable());
+  const isText = ([, value]: readonly [string, unknown]): boolean => typeof value === "string";
+  if (!Object.entries(tags).every(isText)) refuse(unreadable());
+  return tags as Readonly<Record<string, string>>; // as was just seen
+}
+
+function unreadable(): EmulatorReply {
+  return armError(400, "InvalidRequestContent", "The request content was invalid and could not be deserialized.");
 }

@@ -8,18 +8,23 @@ const PAGE_SIZE = 1000;
 export function listRetailPrices(asked: AzureRequest): EmulatorReply {
   const { request, world, context } = asked;
   const terms = readFilter(request.query.get("$filter") ?? "");
-  if (terms === undefined || !terms.every(([name]) => FILTERS.has(name))) {
-    return jsonReply(400, { Error: { Code: "InvalidParameter", Message: "The filter cannot be read." } });
-  }
-  const matching = priceItems(asked).filter((item) => terms.every(([name, value]) => item[memberOf(name)] === value));
-  const from = context.loopsPages ? 0 : Number(request.query.get("$skip") ?? 0);
+  if (terms === undefined || !terms.every(([name]) => FILTERS.has(name))) return unreadable("filter");
+  const skip = request.query.get("$skip") ?? "0";
+  if (!/^\d+$/.test(skip)) return unreadable("$skip");
+  const currency = (request.query.get("currencyCode") ?? "USD").replace(/^'(.*)'$/, "$1");
+  const perDollar = PER_DOLLAR.get(currency);
+  if (perDollar === undefined) return unreadable("currencyCode");
+  const matching = priceItems(asked)
+    .map((item) => inCurrency(item, currency, perDollar))
+    .filter((item) => terms.every(([name, value]) => item[memberOf(name)] === value));
+  const from = context.loopsPages ? 0 : Number(skip);
   const page = matching.slice(from, from + Math.min(PAGE_SIZE, world.pageSizeMax));
   const next = from + page.length;
   const hasMore = context.loopsPages || next < matching.length;
   const query = new URLSearchParams(request.query);
   query.set("$skip", String(context.loopsPages ? 0 : next));
   return jsonReply(200, {
-    BillingCurrency: "USD",
+    BillingCurrency: currency,
     CustomerEntityId: "Default",
     CustomerEntityType: "Retail",
     Items: page,
@@ -28,7 +33,25 @@ export function listRetailPrices(asked: AzureRequest): EmulatorReply {
   });
 }
 
-type Item = Readonly<Record<string, unknown>>;
+function unreadable(what: string): EmulatorReply {
+  return jsonReply(400, { Error: { Code: "InvalidParameter", Message: `The ${what} cannot be read.` } });
+}
+
+interface Item extends Readonly<Record<string, unknown>> {
+  readonly retailPrice: number;
+}
+
+/** Some of the real list's currencies, and what a dollar is in each, about. */
+const PER_DOLLAR: ReadonlyMap<string, number> = new Map([
+  ["USD", 1],
+  ["EUR", 0.9],
+  ["GBP", 0.75],
+]);
+
+function inCurrency(item: Item, currencyCode: string, perDollar: number): Item {
+  const price = Math.round(item.retailPrice * perDollar * 1_000_000) / 1_000_000;
+  return { ...item, currencyCode, retailPrice: price, unitPrice: price };
+}
 
 /** What may be filtered by. Source: Azure retail prices API. */
 const FILTERS: ReadonlySet<string> = new Set([
