@@ -17,15 +17,15 @@ const refuses = (work: () => unknown): boolean => {
 
 test("Azure's own hosts stay, without an override", () => {
   const hosts = hostsOf({});
-  expect(hosts.route(ARM).href).toBe(ARM);
+  expect(hosts.route(ARM, true).href).toBe(ARM);
   expect(hosts.canonical("https://prices.azure.com:443/api/retail/prices?$skip=1")).toBe(PRICES);
   expect(hosts.armHostname).toBeUndefined();
 });
 
 test("an override takes a host's place, and links lead back", () => {
   const hosts = hostsOf({ endpoint: "http://127.0.0.1:8/", endpoints: { prices: "https://prices.example" } });
-  expect(hosts.route(ARM).href).toBe("http://127.0.0.1:8/subscriptions?api-version=1");
-  expect(hosts.route(PRICES).href).toBe("https://prices.example/api/retail/prices?$skip=1");
+  expect(hosts.route(ARM, true).href).toBe("http://127.0.0.1:8/subscriptions?api-version=1");
+  expect(hosts.route(PRICES, false).href).toBe("https://prices.example/api/retail/prices?$skip=1");
   expect(hosts.canonical("http://127.0.0.1:8/subscriptions?api-version=1")).toBe(ARM);
   expect(hosts.canonical("https://prices.example/api/retail/prices?$skip=1")).toBe(PRICES);
   expect(refuses(() => hosts.canonical("http://127.0.0.1:9/subscriptions"))).toBe(true);
@@ -42,7 +42,14 @@ test.each([
   "subscriptions",
 ])("%s is not followed", (link) => {
   const hosts = hostsOf({});
-  expect([refuses(() => hosts.canonical(link)), refuses(() => hosts.route(link))]).toEqual([true, true]);
+  expect([refuses(() => hosts.canonical(link)), refuses(() => hosts.route(link, false))]).toEqual([true, true]);
+});
+
+test("a token goes to Resource Manager alone, wherever a link in its answers leads", () => {
+  for (const hosts of [hostsOf({}), hostsOf({ endpoints: { prices: "https://prices.example" } })]) {
+    expect(refuses(() => hosts.route(PRICES, true))).toBe(true);
+    expect(refuses(() => hosts.route(ARM, true))).toBe(false);
+  }
 });
 
 test.each([
@@ -70,7 +77,7 @@ test("no other host is ever routed to", () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[a-z0-9.@:-]{1,40}$/), (authority) => {
       const url = `https://${authority}/subscriptions`;
-      expect([refuses(() => hosts.route(url)), refuses(() => hosts.canonical(url))]).toEqual([true, true]);
+      expect([refuses(() => hosts.route(url, true)), refuses(() => hosts.canonical(url))]).toEqual([true, true]);
     }),
   );
 });

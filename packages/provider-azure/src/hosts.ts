@@ -9,11 +9,12 @@ export const PRICES_ORIGIN = "https://prices.azure.com";
 /** Where requests for each of Azure's own hosts go. */
 export interface AzureHosts {
   /**
-   * Where a request for `url` is sent: Azure's own hosts, or what the configuration put in their place.
+   * Where a request for `url` is sent: Azure's own hosts, or what the configuration put in their place. One that carries a token
+   * goes to Resource Manager alone: the price list takes none, and a link in an answer may lead there.
    *
    * @throws CloudError `policy` for any other host: nothing is sent to it.
    */
-  route(url: string): URL;
+  route(url: string, carriesToken: boolean): URL;
   /** A link out of an answer, as the SDKs may follow it: on Azure's own host. @throws CloudError `policy` */
   canonical(link: string): string;
   /** Whether an override stands for Resource Manager, and its host name. */
@@ -39,9 +40,12 @@ export function hostsOf({ endpoint, endpoints }: AzureOptions): AzureHosts {
   };
   return {
     canonical,
-    route(text) {
+    route(text, carriesToken) {
       const url = URL.parse(text);
       if (url === null || !isOwn(url.origin)) throw refused(url);
+      if (carriesToken && url.origin !== ARM_ORIGIN) {
+        throw new CloudError("policy", `azure: ${url.host} takes no token; nothing was sent to it`);
+      }
       const override = overrides.get(url.origin);
       return override === undefined ? url : moved(url, override.origin);
     },

@@ -48,7 +48,7 @@ export async function openTransport(deps: {
       let mayBeChallenged = true;
       return {
         async sendRequest(request) {
-          const url = deps.hosts.route(request.url);
+          const url = deps.hosts.route(request.url, request.headers.has("authorization"));
           deps.hook?.({ method: request.method, host: url.host, path: url.pathname });
           const response = await answered(inner, redirected(request, url), { call, clock: deps.clock }, ctx);
           // The SDK answers a challenge: it asks for another token and sends again. A second one is a refusal.
