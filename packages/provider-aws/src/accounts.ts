@@ -1,14 +1,21 @@
-import { CloudError, type Ctx } from "@flotilla/core";
-import { allPages } from "./all-pages.ts";
+import { CloudError, type Ctx, isCloudError } from "@flotilla/core";
 import type { AwsAccount } from "./aws-options.ts";
 import type { AwsSession } from "./aws-session.ts";
 import { openOrganizationsClient } from "./organizations-client.ts";
+import { pagesOf } from "./pages-of.ts";
 import { partitionOf } from "./partition.ts";
 
 export interface AccountsToSee {
   readonly accounts: readonly AwsAccount[];
   /** Those of the organization that answer nothing, with their state: told as gaps, for what was in them is not gone. */
-  readonly closed: readonly { readonly id: string; readonly state: string }[];
+  readonly closed: readonly ListedAccount[];
+  /** Why there may be more: the list broke off behind what was read of it. */
+  readonly failure?: CloudError;
+}
+
+interface ListedAccount {
+  readonly id: string;
+  readonly state: string;
 }
 
 /**
@@ -21,19 +28,37 @@ export async function accountsToSee(session: AwsSession, ctx: Ctx): Promise<Acco
   if (accounts !== undefined && accounts.length > 0) return { accounts, closed: [] };
   const own = await session.ownAccount(ctx);
   if (organization === undefined) return { accounts: [{ id: own }], closed: [] };
-  const client = await openOrganizationsClient(session, { region: session.homeRegion });
-  const all = await allPages("aws organizations ListAccounts", async (token) => {
-    const page = await client.listAccounts(token, ctx);
-    return { items: page.accounts, nextToken: page.nextToken };
-  });
-  if (all.length === 0)
-    throw new CloudError("internal", "aws organizations ListAccounts: the organization has no account");
+  const { all, failure } = await listAccounts(session, ctx);
   return {
     accounts: all
       .filter(({ state }) => state === ACTIVE)
       .map(({ id }) => (id === own ? { id } : organizationAccount(session, organization.roleName, id))),
     closed: all.filter(({ state }) => state !== ACTIVE),
+    ...(failure === undefined ? {} : { failure }),
   };
+}
+
+interface AccountList {
+  readonly all: readonly ListedAccount[];
+  readonly failure?: CloudError;
+}
+
+async function listAccounts(session: AwsSession, ctx: Ctx): Promise<AccountList> {
+  const client = await openOrganizationsClient(session, { region: session.homeRegion });
+  const all: ListedAccount[] = [];
+  const pages = pagesOf("aws organizations ListAccounts", async (token) => {
+    const page = await client.listAccounts(token, ctx);
+    return { items: page.accounts, nextToken: page.nextToken };
+  });
+  try {
+    for await (const accounts of pages) all.push(...accounts);
+  } catch (failure) {
+    ctx.signal.throwIfAborted();
+    if (all.length === 0 || !isCloudError(failure)) throw failure;
+    return { all, failure };
+  }
+  if (all.length > 0) return { all };
+  throw new CloudError("internal", "aws organizations ListAccounts: the organization has no account");
 }
 
 const ACTIVE = "ACTIVE";

@@ -1,4 +1,4 @@
-import { createCallPolicy, type Ctx } from "@flotilla/core";
+import { CloudError, createCallPolicy, type Ctx } from "@flotilla/core";
 import { createVirtualClock, type VirtualClock } from "@flotilla/testing";
 import { expect, test } from "vitest";
 import { type AwsSession, send } from "./aws-session.ts";
@@ -27,7 +27,8 @@ test("what is never answered is asked for once more, and given up after twenty s
   };
   await expect(clock.run(send(session, LIST, never, ctx()))).rejects.toMatchObject({
     kind: "transient",
-    message: "aws eks ListClusters in eu-west-1 gave no answer within 20 s; try again later",
+    message:
+      "aws eks ListClusters in eu-west-1 gave no answer within 20 s; check the network and the proxy, or try again later",
   });
   expect([calls, clock.nowMs() - startedAtMs]).toEqual([2, 20_250]);
 });
@@ -46,7 +47,7 @@ test("connections that never stand are given up after as long", async () => {
   const startedAtMs = clock.nowMs();
   const connect = async (): Promise<never> => {
     await clock.sleep(5000, { signal: ctx().signal });
-    throw Object.assign(new Error("no connection"), { name: "TimeoutError" });
+    throw new CloudError("transient", "no connection");
   };
   await expect(clock.run(send(session, LIST, connect, ctx()))).rejects.toMatchObject({ kind: "transient" });
   expect(clock.nowMs() - startedAtMs).toBeLessThan(25_000);

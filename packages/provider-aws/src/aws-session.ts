@@ -45,8 +45,13 @@ export interface SdkConfig {
   readonly requestHandler: AwsTransport["handler"];
 }
 
+/** The server that the configuration puts in the place of a service. */
+export function endpointOf({ endpoints, endpoint }: AwsOptions, service: AwsService): string | undefined {
+  return endpoints?.[service] ?? endpoint;
+}
+
 export function sdkConfig(session: AwsSession, service: AwsService, place: AwsPlace): SdkConfig {
-  const endpoint = session.options.endpoints?.[service] ?? session.options.endpoint;
+  const endpoint = endpointOf(session.options, service);
   const keys = session.keysOf(place.account);
   return {
     region: place.region,
@@ -100,22 +105,24 @@ export async function send<T>(
       const tookMs = session.clock.nowMs() - startedAtMs;
       leftMs -= tookMs;
       // Once all is spent it stays what it is: the policy repeats none but our own errors.
-      throw isTimeout(error) && leftMs > 0 ? silenceOf(call, tookMs) : error;
+      throw isTimeout(error) && leftMs > 0 ? silenceOf(session, call, tookMs) : error;
     }
   };
   try {
     return await session.policy.run(named, attempt, ctx);
   } catch (error) {
     ctx.signal.throwIfAborted();
-    throw isTimeout(error) ? silenceOf(call, ANSWER_TIMEOUT_MS) : error;
+    throw isTimeout(error) ? silenceOf(session, call, ANSWER_TIMEOUT_MS) : error;
   }
 }
 
-function silenceOf({ service, action, place }: NamedCall, tookMs: number): CloudError {
-  const what = `aws ${service} ${action} in ${place.region}`;
+function silenceOf({ options }: AwsSession, { service, action, place }: NamedCall, tookMs: number): CloudError {
+  const endpoint = endpointOf(options, service);
+  const where = endpoint === undefined ? place.region : `${place.region} at ${new URL(endpoint).host}`;
+  const seconds = Math.round(tookMs / 100) / 10;
   return new CloudError(
     "transient",
-    `${what} gave no answer within ${Math.round(tookMs / 100) / 10} s; try again later`,
+    `aws ${service} ${action} in ${where} gave no answer within ${seconds} s; check the network and the proxy, or try again later`,
   );
 }
 

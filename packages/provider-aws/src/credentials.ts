@@ -10,8 +10,9 @@ import {
 } from "@flotilla/core";
 import { accountOf } from "./accounts.ts";
 import type { AwsAccount } from "./aws-options.ts";
-import type { AwsSession } from "./aws-session.ts";
+import { type AwsSession, endpointOf } from "./aws-session.ts";
 import { openEksClient } from "./eks-client.ts";
+import { checkEksServer } from "./check-eks-server.ts";
 import { mintEksToken } from "./eks-token.ts";
 import type { EksCluster } from "./eks-types.ts";
 
@@ -32,8 +33,10 @@ export function createAwsCredentials(open: () => Promise<AwsSession>): Credentia
       const account = await accountOf(session, named.accountId, ctx);
       const eks = await openEksClient(session, { region: named.region, account });
       const cluster = await eks.describeCluster(named.name, ctx);
-      const server = cluster.endpoint ?? "";
-      if (server === "") throw new CloudError("notFound", `${ref.id} ${whyNoServer(cluster)}`);
+      const endpoint = cluster.endpoint ?? "";
+      if (endpoint === "") throw new CloudError("notFound", `${ref.id} ${whyNoServer(cluster)}`);
+      const eksEndpoint = endpointOf(session.options, "eks");
+      const server = checkEksServer(endpoint, { clusterId: ref.id, region: named.region, eksEndpoint });
       const source = tokens.get(ref.id) ?? tokenSource(session, account, named.region, signedName(cluster, named.name));
       tokens.set(ref.id, source);
       const caData = cluster.certificateAuthority?.data;

@@ -37,17 +37,16 @@ async function readCluster(input: DescribeInput, ctx: Ctx): Promise<Cluster> {
   const [groups, networks] = await Promise.all([
     // What is connected to EKS and not run by it has no node groups; the service refuses the question.
     cluster.connectorConfig === undefined ? partOf(listed, []) : NO_GROUPS,
-    partOf(input.networks, NO_NETWORKS),
+    input.networks,
   ]);
-  const problem = groups.problem ?? networks.problem;
-  const model = modelOf(input, { cluster, groups: groups.value, networks: networks.value });
-  return problem === undefined ? model : { ...model, problem };
+  const model = modelOf(input, { cluster, groups: groups.value, networks });
+  return groups.problem === undefined ? model : { ...model, problem: groups.problem };
 }
 
 type NamedNodegroup = readonly [EksNodegroup, string];
 
 const NO_GROUPS: Part<readonly NamedNodegroup[]> = { value: [] };
-const NO_NETWORKS: RegionNetworks = { subnets: new Map(), vpcCidrs: new Map() };
+const NO_NETWORKS: RegionNetworks = { subnets: new Map(), vpcCidrs: new Map(), unknown: [] };
 
 interface Read {
   readonly cluster: EksCluster;
@@ -63,7 +62,7 @@ function modelOf(input: DescribeInput, { cluster, groups, networks }: Read): Clu
   const subnets = [...ids].flatMap((id) => networks.subnets.get(id) ?? []);
   const nodePools = groups.map(([group, label]): NodePool => toNodePool(group, label, networks.subnets));
   const vpcCidrs = networks.vpcCidrs.get(vpcId) ?? [];
-  const warnings = warningsOf(cluster, groups);
+  const warnings = [...warningsOf(cluster, groups), ...networks.unknown];
   const model = toCluster({ accountId, region, name, cluster, nodePools, subnets, vpcCidrs });
   return warnings.length === 0 ? model : { ...model, warnings };
 }

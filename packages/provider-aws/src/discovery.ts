@@ -12,12 +12,12 @@ import {
 import { accountsToSee, confirmAccount } from "./accounts.ts";
 import type { AwsAccount } from "./aws-options.ts";
 import type { AwsSession } from "./aws-session.ts";
-import { allPages } from "./all-pages.ts";
-import { describeEksCluster } from "./describe-cluster.ts";
+import { type DescribeInput, describeEksCluster } from "./describe-cluster.ts";
 import { openEc2Client } from "./ec2-client.ts";
-import { type EksClient, openEksClient } from "./eks-client.ts";
-import { readRegionNetworks } from "./region-networks.ts";
-import { regionsToSee } from "./regions.ts";
+import { openEksClient } from "./eks-client.ts";
+import { pagesOf } from "./pages-of.ts";
+import { readRegionNetworks, type RegionNetworks } from "./region-networks.ts";
+import { explainingRegions, type ExplainRegion, notEnabled, regionsToSee } from "./regions.ts";
 
 type Emit = (event: DiscoveryEvent) => void;
 
@@ -68,7 +68,7 @@ async function discover(session: AwsSession, input: DiscoverInput, emit: Emit, c
     describes: createLimit(DESCRIBES_AT_A_TIME),
   };
   const isWanted = ({ id }: { readonly id: string }): boolean => input.scopes?.includes(id) ?? true;
-  const { accounts, closed } = await accountsToSee(session, ctx);
+  const { accounts, closed, failure } = await accountsToSee(session, ctx);
   for (const { id, state } of closed.filter(isWanted)) {
     const message = `aws: account ${id} is ${state}; reopen it, or name the accounts to look into (options.accounts)`;
     emit({ type: "gap", scope: id, error: new CloudError("disabled", message, { code: state }) });
@@ -77,6 +77,8 @@ async function discover(session: AwsSession, input: DiscoverInput, emit: Emit, c
   await Promise.all(
     accounts.filter(isWanted).map((account) => entering.run(() => searchAccount(search, account, ctx), ctx)),
   );
+  // After all that could be found: nobody knows which accounts are missing.
+  if (failure !== undefined) throw failure;
 }
 
 async function searchAccount(search: Search, account: AwsAccount, ctx: Ctx): Promise<void> {
@@ -87,13 +89,9 @@ async function searchAccount(search: Search, account: AwsAccount, ctx: Ctx): Pro
       regionsToSee(session, account, ctx),
       confirmAccount(session, account, ctx),
     ]);
-    for (const location of disabled) {
-      const error = new CloudError("disabled", `aws: region ${location} is not enabled for account ${scope}`);
-      emit({ type: "gap", scope, location, error });
-    }
-    await Promise.all(
-      enabled.map((region) => search.regions.run(() => searchRegion(search, account, region, ctx), ctx)),
-    );
+    for (const location of disabled) emit({ type: "gap", scope, location, error: notEnabled(location, account) });
+    const within = { ...search, account, explain: explainingRegions(session, account) };
+    await Promise.all(enabled.map((region) => search.regions.run(() => searchRegion(within, region, ctx), ctx)));
   } catch (error) {
     emit({ type: "gap", scope, error: gapError(error, ctx) });
     return;
@@ -101,33 +99,47 @@ async function searchAccount(search: Search, account: AwsAccount, ctx: Ctx): Pro
   emit({ type: "scopeDone", scope });
 }
 
-async function searchRegion(search: Search, account: AwsAccount, region: string, ctx: Ctx): Promise<void> {
-  const { session, emit } = search;
-  const place = { region, account };
-  try {
-    const eks = await openEksClient(session, place);
-    const names = await listNames(eks, region, ctx);
-    if (names.length === 0) return;
-    const networks = readRegionNetworks(await openEc2Client(session, place), ctx);
-    networks.catch(() => undefined); // told by each cluster
-    await Promise.all(
-      names.map((name) =>
-        search.describes.run(async () => {
-          const cluster = await describeEksCluster({ eks, networks, accountId: account.id, region, name }, ctx);
-          if (cluster !== undefined) emit({ type: "cluster", cluster });
-        }, ctx),
-      ),
-    );
-  } catch (error) {
-    emit({ type: "gap", scope: account.id, location: region, error: gapError(error, ctx) });
-  }
+interface AccountSearch extends Search {
+  readonly account: AwsAccount;
+  readonly explain: ExplainRegion;
 }
 
-function listNames(eks: EksClient, region: string, ctx: Ctx): Promise<readonly string[]> {
-  return allPages(`aws eks ListClusters in ${region}`, async (token) => {
-    const page = await eks.listClusters(token, ctx);
-    return { items: page.names, nextToken: page.nextToken };
-  });
+/** Each page's clusters are described while the next is read: those of a page that was read stay, whatever comes after it. */
+async function searchRegion(search: AccountSearch, region: string, ctx: Ctx): Promise<void> {
+  const { session, emit, account } = search;
+  const describing: Promise<void>[] = [];
+  try {
+    const eks = await openEksClient(session, { region, account });
+    let networks: Promise<RegionNetworks> | undefined;
+    const pages = pagesOf(`aws eks ListClusters in ${region}`, async (token) => {
+      const page = await eks.listClusters(token, ctx);
+      return { items: page.names, nextToken: page.nextToken };
+    });
+    for await (const names of pages) {
+      if (names.length === 0) continue;
+      networks ??= networksOf(search, region, ctx);
+      for (const name of names) describing.push(describe(search, { eks, networks, region, name }, ctx));
+    }
+  } catch (error) {
+    const told = await search.explain(region, gapError(error, ctx), ctx);
+    emit({ type: "gap", scope: account.id, location: region, error: told });
+  }
+  await Promise.all(describing);
+}
+
+function networksOf({ session, account }: AccountSearch, region: string, ctx: Ctx): Promise<RegionNetworks> {
+  const networks = openEc2Client(session, { region, account }).then((ec2) => readRegionNetworks(ec2, ctx));
+  networks.catch(() => undefined); // told by each cluster
+  return networks;
+}
+
+function describe(search: AccountSearch, of: Omit<DescribeInput, "accountId">, ctx: Ctx): Promise<void> {
+  const described = search.describes.run(async () => {
+    const cluster = await describeEksCluster({ ...of, accountId: search.account.id }, ctx);
+    if (cluster !== undefined) search.emit({ type: "cluster", cluster });
+  }, ctx);
+  described.catch(() => undefined); // told when the region is done
+  return described;
 }
 
 /** An abort is not a gap: it ends the search. */

@@ -391,19 +391,6 @@ test.each(["0", "-3", "soon", "Thu, 01 Jan 1970 00:00:00 GMT", ""])("a Retry-Aft
 });
 
 test.each([
-  ["SELF_SIGNED_CERT_IN_CHAIN", /NODE_EXTRA_CA_CERTS/],
-  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", /NODE_EXTRA_CA_CERTS/],
-  ["CERT_HAS_EXPIRED", /NODE_EXTRA_CA_CERTS/],
-  ["ENOTFOUND", /region's name/],
-  ["ECONNRESET", /gave no answer/],
-] as const)("a connection that fails by %s says what to look at, and nothing of the request", (code, told) => {
-  const broken = Object.assign(new Error("connect CANARY"), { code });
-  expect(failureOfSdkError(broken, "eks", "ListClusters", 0)).toMatchObject({ status: 0, code });
-  expect(failureOfSdkError(broken, "eks", "ListClusters", 0)?.message).toMatch(told);
-  expect(failureOfSdkError(broken, "eks", "ListClusters", 0)?.message).not.toContain("CANARY");
-});
-
-test.each([
   ["TypeError", {}],
   ["TypeError", { code: "ERR_INVALID_ARG_TYPE" }],
   ["RangeError", {}],
@@ -483,18 +470,61 @@ test.each<readonly [AwsService, EmulatorReply]>([
   expect(String(error)).toMatch(/proxy/);
 });
 
+const plain = (status: number, body: string): EmulatorReply => ({
+  status,
+  headers: { "content-type": "text/plain", "retry-after": "100000" },
+  body,
+});
+
+test.each<readonly [AwsService, EmulatorReply]>([
+  ["sts", plain(429, "Too many requests")],
+  ["ec2", plain(429, "")],
+  ["eks", plain(429, "Too many requests")],
+  ["pricing", plain(429, "")],
+  [
+    "sts",
+    { ...plain(429, "<html>Slow down</html>"), headers: { "content-type": "text/html", "retry-after": "100000" } },
+  ],
+  [
+    "eks",
+    { ...plain(429, "<html>Slow down</html>"), headers: { "content-type": "text/html", "retry-after": "100000" } },
+  ],
+])("%s: whoever answers 429 (%j) asks for fewer calls, and when", async (service, reply) => {
+  expect(await failureOf(service, reply)).toMatchObject({ kind: "throttled", retryAfterMs: 100_000_000 });
+});
+
+test.each<readonly [AwsService, EmulatorReply, CloudErrorKind, string]>([
+  ["sts", query(200, "Throttling", "Rate exceeded"), "throttled", "Throttling"],
+  ["ec2", ec2(200, "UnauthorizedOperation", "You are not authorized"), "denied", "UnauthorizedOperation"],
+  ["ec2", ec2(200, "InternalError", "An error under a 200"), "transient", "InternalError"],
+  ["eks", jsonReply(200, { __type: "ThrottlingException", message: "Rate" }), "throttled", "ThrottlingException"],
+  ["eks", restJson(200, "AccessDeniedException", "no"), "denied", "AccessDeniedException"],
+  ["pricing", json11(200, "ThrottlingException", "Rate exceeded"), "throttled", "ThrottlingException"],
+  ["organizations", json11(200, "AccessDeniedException", "no"), "denied", "AccessDeniedException"],
+])("%s: an error under a 200 (%j) is that error", async (service, reply, kind, code) => {
+  expect(await failureOf(service, reply)).toMatchObject({ kind, code });
+});
+
+test("a good answer that names its shape is a good answer", async () => {
+  const reply = jsonReply(200, { __type: "DescribeClusterResponse", cluster: { name: "prod" } });
+  expect(await failureOf("eks", reply)).toBeUndefined();
+});
+
+const XML = { "content-type": "text/xml" };
+
 test.each<readonly [AwsService, EmulatorReply]>([
   // A list that lost what makes it one must not read as "there is nothing".
-  [
-    "ec2",
-    {
-      status: 200,
-      headers: { "content-type": "text/xml" },
-      body: "<DescribeRegionsResponse></DescribeRegionsResponse>",
-    },
-  ],
-  ["ec2", ec2(200, "InternalError", "An error under a 200")],
-])("%s: a success without its content (%j) is an error", async (service, reply) => {
+  ["ec2", { status: 200, headers: XML, body: "<DescribeRegionsResponse></DescribeRegionsResponse>" }],
+  ["sts", { status: 200, headers: XML, body: "<GetCallerIdentityResponse></GetCallerIdentityResponse>" }],
+  ["eks", jsonReply(200, {})],
+  ...(["eks", "ec2", "sts", "pricing", "serviceQuotas", "organizations"] as const).flatMap(
+    (service): readonly (readonly [AwsService, EmulatorReply])[] => [
+      [service, { status: 200, body: "" }],
+      [service, { status: 204, body: "" }],
+    ],
+  ),
+])("%s: a success without its content (%j) is transient, and asks for a proxy", async (service, reply) => {
   const error = await failureOf(service, reply);
-  expect(isCloudError(error)).toBe(true);
+  expect(error).toMatchObject({ kind: "transient" });
+  expect(String(error)).toMatch(/proxy/);
 });

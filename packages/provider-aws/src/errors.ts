@@ -5,7 +5,7 @@ export interface AwsFailure {
   /** `eks`, `ec2`, …: some codes mean another thing elsewhere. */
   readonly service: string;
   readonly action: string;
-  /** HTTP status; 0 when there was no answer. */
+  /** HTTP status. */
   readonly status: number;
   readonly code: string;
   readonly message: string;
@@ -188,7 +188,7 @@ function kindOfStatus({ service, code, status }: AwsFailure): CloudErrorKind {
   if (service === "ec2" && code.endsWith("LimitExceeded")) return "quota";
   if (code.endsWith(".Duplicate") || code.endsWith(".InUse")) return "exists";
   if (code.endsWith(".Malformed")) return "invalid";
-  if (status === 0 || status >= 500) return "transient";
+  if (status >= 500) return "transient";
   if (status === 429) return "throttled";
   if (status === 401) return "unauthenticated";
   if (status === 403) return "denied";

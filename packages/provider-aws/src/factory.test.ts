@@ -25,6 +25,8 @@ test.each([
   [{ accounts: [{ id: "111122223333", roleArn: "flotilla" }] }, "ARN"],
   [{ endpoint: "ftp://x" }, "endpoint"],
   [{ endpoint: "http://10.0.0.7" }, "http on this machine"],
+  [{ endpoint: "http://127.0.0.1:4566/x" }, "only scheme, host and port"],
+  [{ endpoints: { eks: "https://eks.example/?x=1" } }, "only scheme, host and port"],
   [{ credentials: { accessKeyIdEnv: "A" } }, "secretAccessKeyEnv: required"],
   [{ credentials: { accessKeyIdEnv: "a key", secretAccessKeyEnv: "B" } }, "credentials"],
   [{ spot: "yes" }, "spot"],

@@ -1,6 +1,7 @@
 import { createVirtualClock } from "@flotilla/testing";
 import { expect, test } from "vitest";
-import { cachedKeys } from "./key-sources.ts";
+import { baseKeys, cachedKeys, givenKeys } from "./key-sources.ts";
+import type { AwsTransport } from "./transport.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -55,4 +56,45 @@ test("keys that were refused are forgotten", async () => {
   await source.keys();
   source.forget();
   expect((await source.keys()).accessKeyId).toBe("K2");
+});
+
+/** Variables are read without any network. */
+const keysOf = (env: Readonly<Record<string, string>>) =>
+  baseKeys({
+    options: { credentials: { accessKeyIdEnv: "K", secretAccessKeyEnv: "S", sessionTokenEnv: "T" } },
+    env,
+    transport: {} as AwsTransport,
+  })();
+const GOOD = { K: "AKIAEXAMPLE", S: "not/a+secret=", T: "IQoJb3Jp==" };
+
+test("keys of variables are taken as they are", async () => {
+  expect(await keysOf(GOOD)).toEqual({ accessKeyId: GOOD.K, secretAccessKey: GOOD.S, sessionToken: GOOD.T });
+});
+
+test.each([
+  ["K", "CANARY\n"],
+  ["S", "CANARY\r\n"],
+  ["T", "CANARY\n"],
+  ["K", " CANARY"],
+  ["S", "CANARÝ"],
+  ["T", "CANARY\u2028"],
+  ["T", ""],
+  ["K", ""],
+])(
+  "a variable that holds no key (%s: %j) is refused at once by its name, and never by its value",
+  async (name, value) => {
+    const error: unknown = await keysOf({ ...GOOD, [name]: value }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ kind: "unauthenticated" });
+    expect(String(error)).toContain(`the environment variable ${name} `);
+    expect(String(error)).not.toMatch(/CANAR/);
+  },
+);
+
+test("a session token that is named and not there is refused: the keys alone would be called wrong", async () => {
+  await expect(keysOf({ K: GOOD.K, S: GOOD.S })).rejects.toThrow(/variable T is not set/);
+});
+
+test("given keys are held to the same", async () => {
+  const given = givenKeys(async () => ({ accessKeyId: "AKIA", secretAccessKey: "CANARY\n" }));
+  await expect(given()).rejects.toMatchObject({ kind: "unauthenticated", message: expect.stringMatching(/^[^Y]*$/) });
 });

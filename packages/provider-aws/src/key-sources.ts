@@ -1,5 +1,7 @@
 import { type Clock, CloudError, isCloudError } from "@flotilla/core";
-import type { AwsOptions } from "./aws-options.ts";
+import type { AwsCredentialVariables, AwsOptions } from "./aws-options.ts";
+import { checkedKeys, type KeyNames } from "./checked-keys.ts";
+import { homeRegion } from "./home-region.ts";
 import type { AwsKeys, KeySource } from "./keys.ts";
 import { keysOfChain } from "./keys-of-chain.ts";
 import type { AwsTransport } from "./transport.ts";
@@ -43,7 +45,7 @@ function renewalOf({ expiration }: AwsKeys, nowMs: number): number {
 export function givenKeys(load: () => Promise<AwsKeys>): () => Promise<AwsKeys> {
   return async () => {
     try {
-      return await load();
+      return checkedKeys(await load(), OF_GIVEN);
     } catch (error) {
       if (isCloudError(error)) throw error;
       const name = error instanceof Error ? error.name : "an unknown failure";
@@ -51,6 +53,12 @@ export function givenKeys(load: () => Promise<AwsKeys>): () => Promise<AwsKeys> 
     }
   };
 }
+
+const OF_GIVEN: KeyNames = {
+  accessKeyId: "the access key id of the given credentials",
+  secretAccessKey: "the secret access key of the given credentials",
+  sessionToken: "the session token of the given credentials",
+};
 
 export interface BaseKeysInput {
   readonly options: AwsOptions;
@@ -63,19 +71,30 @@ export function baseKeys({ options, env, transport }: BaseKeysInput): () => Prom
   const { credentials = "default" } = options;
   if (credentials === "default") {
     const profile = options.profile ?? env["AWS_PROFILE"] ?? "";
-    return () => keysOfChain(profile === "" ? options : { ...options, profile }, transport);
+    const from = profile === "" ? options : { ...options, profile };
+    // Named regions tell the partition; without them the SDK looks into the files too.
+    const region = options.regions === undefined ? undefined : homeRegion(options, env);
+    return () => keysOfChain(from, transport, region);
   }
-  return async () => {
-    const sessionToken = credentials.sessionTokenEnv === undefined ? undefined : env[credentials.sessionTokenEnv];
-    return {
-      accessKeyId: variable(env, credentials.accessKeyIdEnv),
-      secretAccessKey: variable(env, credentials.secretAccessKeyEnv),
-      ...(sessionToken === undefined || sessionToken === "" ? {} : { sessionToken }),
-    };
-  };
+  return async () => keysOfVariables(credentials, env);
 }
 
-function variable(env: Readonly<Record<string, string | undefined>>, name: string): string {
+function keysOfVariables(names: AwsCredentialVariables, env: BaseKeysInput["env"]): AwsKeys {
+  const { accessKeyIdEnv, secretAccessKeyEnv, sessionTokenEnv } = names;
+  const keys = {
+    accessKeyId: variable(env, accessKeyIdEnv),
+    secretAccessKey: variable(env, secretAccessKeyEnv),
+    // Keys that need one are refused without, for reasons that nobody would look for here.
+    ...(sessionTokenEnv === undefined ? {} : { sessionToken: variable(env, sessionTokenEnv) }),
+  };
+  return checkedKeys(keys, {
+    accessKeyId: `the environment variable ${accessKeyIdEnv}`,
+    secretAccessKey: `the environment variable ${secretAccessKeyEnv}`,
+    sessionToken: `the environment variable ${sessionTokenEnv}`,
+  });
+}
+
+function variable(env: BaseKeysInput["env"], name: string): string {
   const value = env[name];
   if (value !== undefined && value !== "") return value;
   throw new CloudError(

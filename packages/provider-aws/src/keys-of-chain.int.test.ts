@@ -68,6 +68,19 @@ test("without a profile the chain goes on to the machine's own role; with one th
 });
 
 test.each([
+  ["AWS_ACCESS_KEY_ID", "AKIACANARY\n"],
+  ["AWS_SECRET_ACCESS_KEY", "CANARÝ"],
+  ["AWS_SESSION_TOKEN", "CANARY\n"],
+])("%s=%j is refused at once, by its name", async (name, value) => {
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIAGOOD");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "none");
+  vi.stubEnv(name, value);
+  const error = await keysOf({}).catch((thrown: unknown) => thrown);
+  expect(isCloudError(error, "unauthenticated") ? error.message : error).toContain(name);
+  expect(String(error)).not.toContain("CANAR");
+});
+
+test.each([
   [
     "sso_start_url = https://x.awsapps.com/start\nsso_region = eu-west-1\nsso_account_id = 111122223333\nsso_role_name = r",
     /aws sso login --profile work/,

@@ -1,5 +1,6 @@
 import { CloudError, isCloudError } from "@flotilla/core";
 import type { AwsOptions } from "./aws-options.ts";
+import { checkedKeys, type KeyNames } from "./checked-keys.ts";
 import type { AwsKeys } from "./keys.ts";
 import type { AwsTransport } from "./transport.ts";
 
@@ -11,9 +12,13 @@ import type { AwsTransport } from "./transport.ts";
  *
  * @throws CloudError `unauthenticated`
  */
-export async function keysOfChain({ profile, regions }: AwsOptions, { handler }: AwsTransport): Promise<AwsKeys> {
+export async function keysOfChain(
+  { profile }: Pick<AwsOptions, "profile">,
+  { handler }: AwsTransport,
+  /** Absent: the SDK's own choice. */
+  region?: string,
+): Promise<AwsKeys> {
   const { fromIni, fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
-  const [region] = regions ?? [];
   const init = {
     ignoreCache: true,
     clientConfig: { requestHandler: handler },
@@ -21,11 +26,19 @@ export async function keysOfChain({ profile, regions }: AwsOptions, { handler }:
     ...(region === undefined ? {} : { parentClientConfig: { region } }),
   };
   try {
-    return await (profile === undefined ? fromNodeProviderChain(init) : fromIni({ ...init, profile }))();
+    const load = profile === undefined ? fromNodeProviderChain(init) : fromIni({ ...init, profile });
+    return checkedKeys(await load(), WHERE_SET);
   } catch (error) {
     throw isCloudError(error) ? error : unusable(error, profile);
   }
 }
+
+/** The chain does not tell where it found them. */
+const WHERE_SET: KeyNames = {
+  accessKeyId: "the access key id (AWS_ACCESS_KEY_ID, or aws_access_key_id of a profile)",
+  secretAccessKey: "the secret access key (AWS_SECRET_ACCESS_KEY, or aws_secret_access_key of a profile)",
+  sessionToken: "the session token (AWS_SESSION_TOKEN, or aws_session_token of a profile)",
+};
 
 /** The SDK's own text is not passed on (it can quote files and commands); it only tells which advice is right. */
 function unusable(error: unknown, profile: string | undefined): CloudError {

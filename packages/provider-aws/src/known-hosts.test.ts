@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { hostsOf } from "./known-hosts.ts";
 import { partitionOf } from "./partition.ts";
-import { homeRegion } from "./regions.ts";
 
 test.each([
   ["eks.eu-west-1.amazonaws.com", true],
@@ -39,15 +38,4 @@ test.each([
   ["xx-nowhere-1", "aws"],
 ])("%s is in %s", (region, id) => {
   expect(partitionOf(region).id).toBe(id);
-});
-
-test.each([
-  [{ regions: ["eu-west-1", "us-east-1"] }, { AWS_REGION: "eu-north-1" }, "eu-west-1"],
-  [{}, { AWS_REGION: "cn-north-1", AWS_DEFAULT_REGION: "eu-north-1" }, "cn-north-1"],
-  [{}, { AWS_REGION: "", AWS_DEFAULT_REGION: "us-gov-west-1" }, "us-gov-west-1"],
-  [{}, {}, "us-east-1"],
-  // A server of one's own is another world: the machine's region says nothing of it.
-  [{ endpoint: "http://127.0.0.1:4566" }, { AWS_REGION: "cn-north-1" }, "us-east-1"],
-])("with %j and %j, what concerns a whole partition is asked in %s", (options, env, region) => {
-  expect(homeRegion(options, env)).toBe(region);
 });

@@ -11,9 +11,9 @@ import {
 } from "@flotilla/core";
 import type { AwsAccount, AwsOptions } from "./aws-options.ts";
 import type { AwsSession } from "./aws-session.ts";
+import { homeRegion } from "./home-region.ts";
 import { baseKeys, cachedKeys, givenKeys } from "./key-sources.ts";
 import type { AwsKeys, KeySource } from "./keys.ts";
-import { homeRegion } from "./regions.ts";
 import { openStsClient } from "./sts-client.ts";
 import { type AwsTransportHook, openTransport } from "./transport.ts";
 
@@ -28,6 +28,8 @@ export interface SessionDeps {
 
 /** Longest that assuming a role may take. */
 const ASSUME_TIMEOUT_MS = 15_000;
+/** Longest that it may take to learn whose keys these are: two attempts that are never answered, and some pauses. */
+const IDENTITY_TIMEOUT_MS = 30_000;
 
 /** Everything the narrow clients share. Keys of an account are assumed when first needed and kept while they last. */
 export async function openSession(options: AwsOptions, deps: SessionDeps): Promise<AwsSession> {
@@ -61,8 +63,20 @@ export async function openSession(options: AwsOptions, deps: SessionDeps): Promi
   return session;
 }
 
+/** For everybody who waits for the account: it must not wait as long as the last of them would. */
 async function callerAccount(session: AwsSession, ctx: Ctx): Promise<string> {
-  return (await openStsClient(session, { region: session.homeRegion })).callerAccount(ctx);
+  const sts = await openStsClient(session, { region: session.homeRegion });
+  using timed = withTimeout(ctx, session.clock, IDENTITY_TIMEOUT_MS);
+  try {
+    return await sts.callerAccount(timed);
+  } catch (error) {
+    ctx.signal.throwIfAborted();
+    if (!isTimeout(error)) throw error;
+    throw new CloudError(
+      "transient",
+      `aws sts GetCallerIdentity gave no answer within ${IDENTITY_TIMEOUT_MS / 1000} s; check the network and the proxy`,
+    );
+  }
 }
 
 type RoleAccount = AwsAccount & { readonly roleArn: string };
@@ -77,7 +91,10 @@ async function assume(session: AwsSession, account: RoleAccount): Promise<AwsKey
     const what = `cannot assume ${account.roleArn} for account ${account.id}`;
     if (isCloudError(error)) throw new CloudError(error.kind, `${what}: ${error.message}`, factsOf(error));
     if (!isTimeout(error)) throw error;
-    throw new CloudError("transient", `${what}: aws sts gave no answer within ${ASSUME_TIMEOUT_MS / 1000} s`);
+    throw new CloudError(
+      "transient",
+      `${what}: aws sts gave no answer within ${ASSUME_TIMEOUT_MS / 1000} s; check the network and the proxy`,
+    );
   }
 }
 

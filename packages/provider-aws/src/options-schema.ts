@@ -5,10 +5,18 @@ import type { AwsOptions } from "./aws-options.ts";
 const REGION = z.string().regex(/^[a-z]{2,}(-[a-z]+)+-\d{1,2}$/, "expected a region such as eu-west-1");
 const ACCOUNT_ID = z.string().regex(/^\d{12}$/, "expected an account id of 12 digits, in quotes");
 const ROLE_ARN = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, "expected the ARN of a role");
-const URL_TEXT = z
+/** A service has its own paths; one of the endpoint's would be signed along, and refused for reasons nobody would look for here. */
+const ORIGIN = z
   .string()
-  .refine(isConfidentialUrl, "expected an https URL, or http on this machine, without a user name");
+  .refine(isConfidentialUrl, "expected an https URL, or http on this machine, without a user name")
+  .refine((text) => !URL.canParse(text) || isOrigin(new URL(text)), {
+    error: "expected only scheme, host and port, such as http://127.0.0.1:8080",
+  });
 const VARIABLE = z.string().regex(/^[A-Za-z_]\w*$/, "expected the name of an environment variable");
+
+function isOrigin({ pathname, search, hash }: URL): boolean {
+  return ["", "/"].includes(pathname) && search === "" && hash === "";
+}
 
 /** Loaded only when options are read. */
 export function optionsSchema(): z.ZodType<AwsOptions> {
@@ -57,16 +65,16 @@ function members() {
     organization: z
       .exactOptional(z.strictObject({ roleName: z.string().regex(/^[\w+=,.@-]{1,64}$/) }))
       .describe("Every active account of the organization, through the role of this name in each."),
-    endpoint: z.exactOptional(URL_TEXT).describe("One server for every service, e.g. an emulator."),
+    endpoint: z.exactOptional(ORIGIN).describe("One server for every service, e.g. an emulator."),
     endpoints: z
       .exactOptional(
         z.strictObject({
-          eks: z.exactOptional(URL_TEXT),
-          ec2: z.exactOptional(URL_TEXT),
-          sts: z.exactOptional(URL_TEXT),
-          pricing: z.exactOptional(URL_TEXT),
-          serviceQuotas: z.exactOptional(URL_TEXT),
-          organizations: z.exactOptional(URL_TEXT),
+          eks: z.exactOptional(ORIGIN),
+          ec2: z.exactOptional(ORIGIN),
+          sts: z.exactOptional(ORIGIN),
+          pricing: z.exactOptional(ORIGIN),
+          serviceQuotas: z.exactOptional(ORIGIN),
+          organizations: z.exactOptional(ORIGIN),
         }),
       )
       .describe("One server per service; goes before endpoint."),

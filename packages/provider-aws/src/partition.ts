@@ -7,6 +7,8 @@ export interface Partition {
   readonly id: string;
   readonly dnsSuffix: string;
   readonly dualStackSuffix: string;
+  /** A region that every account of it has. */
+  readonly homeRegion: string;
   /** What its accounts are billed in, and its prices are told in. */
   readonly currency: string;
   /** Where the Pricing API can be asked for prices in USD; absent where it cannot. */
@@ -17,6 +19,7 @@ const STANDARD: Partition = {
   id: "aws",
   dnsSuffix: "amazonaws.com",
   dualStackSuffix: "api.aws",
+  homeRegion: "us-east-1",
   currency: "USD",
   pricingRegion: "us-east-1",
 };
@@ -26,17 +29,18 @@ type PartitionRow = readonly [
   id: string,
   dnsSuffix: string,
   dualStackSuffix: string,
+  homeRegion: string,
   currency?: string,
 ];
 
 const OTHERS: readonly PartitionRow[] = [
-  ["cn-", "aws-cn", "amazonaws.com.cn", "api.amazonwebservices.com.cn", "CNY"],
-  ["us-gov-", "aws-us-gov", "amazonaws.com", "api.aws"],
-  ["us-iso-", "aws-iso", "c2s.ic.gov", "api.aws.ic.gov"],
-  ["us-isob-", "aws-iso-b", "sc2s.sgov.gov", "api.aws.scloud"],
-  ["eu-isoe-", "aws-iso-e", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk"],
-  ["us-isof-", "aws-iso-f", "csp.hci.ic.gov", "api.aws.hci.ic.gov"],
-  ["eusc-", "aws-eusc", "amazonaws.eu", "api.amazonwebservices.eu", "EUR"],
+  ["cn-", "aws-cn", "amazonaws.com.cn", "api.amazonwebservices.com.cn", "cn-north-1", "CNY"],
+  ["us-gov-", "aws-us-gov", "amazonaws.com", "api.aws", "us-gov-west-1"],
+  ["us-iso-", "aws-iso", "c2s.ic.gov", "api.aws.ic.gov", "us-iso-east-1"],
+  ["us-isob-", "aws-iso-b", "sc2s.sgov.gov", "api.aws.scloud", "us-isob-east-1"],
+  ["eu-isoe-", "aws-iso-e", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk", "eu-isoe-west-1"],
+  ["us-isof-", "aws-iso-f", "csp.hci.ic.gov", "api.aws.hci.ic.gov", "us-isof-south-1"],
+  ["eusc-", "aws-eusc", "amazonaws.eu", "api.amazonwebservices.eu", "eusc-de-east-1", "EUR"],
 ];
 
 /** The partition of a region; an unknown one is taken for the standard partition, as the SDKs do. */
@@ -56,6 +60,6 @@ export function stsHost(region: string): string {
   return `sts.${region}.${partitionOf(region).dnsSuffix}`;
 }
 
-function toPartition([, id, dnsSuffix, dualStackSuffix, currency = "USD"]: PartitionRow): Partition {
-  return { id, dnsSuffix, dualStackSuffix, currency };
+function toPartition([, id, dnsSuffix, dualStackSuffix, homeRegion, currency = "USD"]: PartitionRow): Partition {
+  return { id, dnsSuffix, dualStackSuffix, homeRegion, currency };
 }

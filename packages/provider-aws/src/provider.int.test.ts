@@ -178,7 +178,7 @@ describe("discovery", () => {
       ...SAMPLE_AWS_CLOUD,
       scopes: [{ id: main, regions: [{ name: "us-east-1" }, { name: "eu-west-1", unreachable: true }] }],
     });
-    const clock = aHurriedClock(40);
+    const clock = aHurriedClock(10);
     const events = await discover(aProvider({ emulator, clock, options: { accounts: [{ id: main }] } }));
     expect(idsOf(events)).toEqual(ALL.slice(2, 4));
     expect(gapsOf(events)).toEqual([`${main} eu-west-1 transient`]);
@@ -195,7 +195,7 @@ describe("discovery", () => {
       times: Infinity,
       action: { kind: "hang" },
     });
-    const events = await discover(aProvider({ clock: aHurriedClock(40) }));
+    const events = await discover(aProvider({ clock: aHurriedClock(10) }));
     expect(idsOf(events)).toEqual(ALL.slice(0, 4));
     expect(gapsOf(events)).toEqual([...SCRIPTED_GAPS.slice(0, 2), `${second} * transient`]);
     aws.dropConnections();
@@ -205,7 +205,7 @@ describe("discovery", () => {
     const fault = { action: "eks:DescribeCluster", region: "us-east-1" };
     aws.faults.add({ match: fault, times: 1, action: { kind: "hang" } });
     const options: AwsOptions = { regions: ["us-east-1"], accounts: [{ id: main }] };
-    const events = await discover(aProvider({ clock: aHurriedClock(50), options }));
+    const events = await discover(aProvider({ clock: aHurriedClock(20), options }));
     const problems = events.flatMap((event) =>
       event.type === "cluster" ? [event.cluster.problem?.kind ?? "none"] : [],
     );
@@ -384,26 +384,39 @@ describe("clusters as real accounts have them", () => {
     expect(clusters.find(({ name }) => name === "well")).not.toHaveProperty("warnings");
   });
 
-  test("without EC2 by a policy of the organization the networks are empty, and that is no problem", async () => {
-    const [cluster] = await clustersOf([{ name: "c", pools: [POOL] }], (emulator) => {
-      const match = { action: "ec2:DescribeSubnets" };
-      emulator.faults.add({ match, times: Infinity, action: FORBIDDEN_ABOVE });
-    });
-    expect(cluster).toMatchObject({ zones: [], network: { podCidrs: [] } });
-    expect(cluster?.problem).toBeUndefined();
+  test.each([
+    ["forbidden by a policy of the organization", FORBIDDEN_ABOVE, false],
+    ["forbidden", { kind: "status", status: 403 }, false],
+    ["truncated", { kind: "truncate" }, true],
+    ["a proxy's page", { kind: "html" }, true],
+    ["a server's error", { kind: "status", status: 500 }, true],
+  ] as const)("networks that cannot be read (%s) are unknown, and no problem", async (_name, action, isWarned) => {
+    for (const what of ["ec2:DescribeSubnets", "ec2:DescribeVpcs"]) {
+      const [cluster] = await clustersOf([{ name: "c", pools: [POOL] }], (emulator) => {
+        emulator.faults.add({ match: { action: what }, times: Infinity, action });
+      });
+      const isVpcs = what === "ec2:DescribeVpcs";
+      expect(cluster).toMatchObject({
+        phase: "ready",
+        nodePools: [{ name: "p", nodes: 1 }],
+      });
+      const told = expect.stringMatching(isVpcs ? /^ranges of VPCs are unknown: / : /^zones and ranges of subnets are/);
+      expect(cluster?.warnings).toEqual(isWarned ? [told] : undefined);
+      expect([cluster?.zones.length === 0, cluster?.network.cidrs.length === 0]).toEqual([!isVpcs, isVpcs]);
+      expect(cluster?.problem).toBeUndefined();
+    }
   });
 
   test.each([
     ["eks:ListNodegroups", { kind: "status", status: 403 }, "denied"],
     ["eks:DescribeNodegroup", { kind: "reset" }, "transient"],
-    ["ec2:DescribeSubnets", { kind: "html" }, "transient"],
   ] as const)("when %s fails the rest is told, with the problem", async (action, fault, kind) => {
     const [cluster] = await clustersOf([{ name: "c", pools: [POOL] }], (emulator) => {
       emulator.faults.add({ match: { action }, times: Infinity, action: fault });
     });
     expect(cluster).toMatchObject({ phase: "ready", kubernetesVersion: "1.35", problem: { kind } });
     expect(cluster?.endpoint?.url).toMatch(/^https:/);
-    expect(cluster?.nodePools.length).toBe(action.startsWith("eks") ? 0 : 1);
+    expect(cluster?.nodePools.length).toBe(0);
   });
 });
 
@@ -417,7 +430,6 @@ describe("what goes wrong on the way", () => {
     ["a truncated answer", { kind: "truncate" }, "transient"],
     ["a broken connection", { kind: "reset" }, "transient"],
     ["a throttle", { kind: "throttle", retryAfterSeconds: 1 }, "throttled"],
-    ["a page token that loops", { kind: "loopPages" }, "internal"],
   ])("%s in one region is a gap there and nowhere else", async (_name, action, kind) => {
     aws.faults.add({ match: inDublin, times: Infinity, action });
     const events = await discover(aProvider({ options: ONE }));
@@ -463,7 +475,7 @@ describe("what goes wrong on the way", () => {
     await using foreign = await startAwsEmulator(SAMPLE_AWS_CLOUD);
     const headers = { location: `${foreign.url}/clusters` };
     aws.faults.add({ match: inDublin, times: Infinity, action: { kind: "status", status: 307, headers } });
-    expect(gapsOf(await discover(aProvider({ options: ONE })))).toEqual([`${main} eu-west-1 internal`]);
+    expect(gapsOf(await discover(aProvider({ options: ONE, attemptsMax: 5 })))).toEqual([`${main} eu-west-1 policy`]);
     expect(foreign.requests).toEqual([]);
   });
 

@@ -3,8 +3,8 @@ import type { AwsFailure } from "./errors.ts";
 
 /**
  * Reads what the wire said out of an SDK error. Only status, code, text, request id and Retry-After are taken: the error
- * itself holds request headers and is never passed on. `undefined` for what is no service or transport failure: a bug, which
- * repeating does not mend.
+ * itself holds request headers and is never passed on. `undefined` for what no service answered: a bug, which repeating does
+ * not mend. What the network does is told by the transport.
  */
 export function failureOfSdkError(
   error: unknown,
@@ -18,63 +18,26 @@ export function failureOfSdkError(
   const response = isJsonObject(record["$response"]) ? record["$response"] : {};
   const status = numberOf(response["statusCode"]) ?? numberOf(metadata["httpStatusCode"]) ?? 0;
   const headers = isJsonObject(response["headers"]) ? response["headers"] : {};
-  const said = codeAndMessage(error, status);
-  if (said === undefined) return undefined;
+  if (status === 0) return undefined;
   const requestId = stringOf(metadata["requestId"]);
   const retryAfterMs = retryAfter(stringOf(headers["retry-after"]), nowMs);
   return {
     service,
     action,
     status,
-    ...said,
+    ...codeAndMessage(error, status),
     ...(requestId === undefined ? {} : { requestId }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
 }
 
 /** A body that is no answer of the service (a proxy's page, a truncated document) makes the SDK's parser fail. */
-function codeAndMessage(error: Error, status: number): Pick<AwsFailure, "code" | "message"> | undefined {
+function codeAndMessage(error: Error, status: number): Pick<AwsFailure, "code" | "message"> {
   const isUnparsable = error instanceof SyntaxError || /deserialization|unexpected token|xml/i.test(error.message);
-  if (status !== 0 && isUnparsable && !("$fault" in error)) {
-    return { code: "ServiceUnavailable", message: `the answer (HTTP ${status}) is not one of AWS: is there a proxy?` };
-  }
-  if (status !== 0) return { code: error.name, message: withoutEcho(error.message) };
-  const code = "code" in error ? stringOf(error.code) : undefined;
-  if (code !== undefined && (CONNECTION_CODES.has(code) || CONNECTION_FAMILIES.test(code))) {
-    return { code, message: messageOfConnection(code) };
-  }
-  return error.name === "TimeoutError" ? { code: "TimeoutError", message: NO_ANSWER } : undefined;
-}
-
-/** Source: Node, common system errors and `dns` error codes; aws-sdk-js-v3 NODEJS_NETWORK_ERROR_CODES. */
-const CONNECTION_CODES: ReadonlySet<string> = new Set([
-  "ECONNABORTED",
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EPIPE",
-  "EPROTO",
-  "ETIMEDOUT",
-  "EADDRNOTAVAIL",
-  "EMFILE",
-  "EHOSTDOWN",
-  "EHOSTUNREACH",
-  "ENETDOWN",
-  "ENETUNREACH",
-  "ENOTFOUND",
-  "ERR_STREAM_PREMATURE_CLOSE",
-]);
-/** Name resolution, a proxy, TLS and its certificates, an answer that is no HTTP. */
-const CONNECTION_FAMILIES = /^EAI_|^ERR_(PROXY|SSL|TLS)_|^UNABLE_TO_|CERT|^HPE_/;
-
-const NO_ANSWER = "the connection gave no answer";
-
-/** `ECONNREFUSED`, `ECONNRESET`, `ENOTFOUND`, and the many names that node has for a certificate it does not trust. */
-function messageOfConnection(code: string): string {
-  if (code === "ENOTFOUND") return "there is no such host; is the region's name right?";
-  if (/CERT|^UNABLE_TO_|^ERR_TLS/.test(code)) {
-    return "the server's certificate is not trusted; where a proxy opens TLS, name its CA in NODE_EXTRA_CA_CERTS";
-  }
-  return NO_ANSWER;
+  if (!isUnparsable || "$fault" in error) return { code: error.name, message: withoutEcho(error.message) };
+  // Whoever it was: who asks for fewer calls gets fewer.
+  const code = status === 429 ? "TooManyRequestsException" : "ServiceUnavailable";
+  return { code, message: `the answer (HTTP ${status}) is not one of AWS: is there a proxy?` };
 }
 
 /** A signature that does not match is answered with the request as the service read it, the session token among it. */

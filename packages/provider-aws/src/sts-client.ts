@@ -1,7 +1,8 @@
-import { CloudError, type Ctx } from "@flotilla/core";
+import type { Ctx } from "@flotilla/core";
 import { type AwsPlace, type AwsSession, sdkConfig, send } from "./aws-session.ts";
 import type { AwsAccount } from "./aws-options.ts";
 import type { AwsKeys } from "./keys.ts";
+import { requiredPart } from "./required-part.ts";
 
 /** The calls of STS: who are we, and the keys of a role elsewhere. */
 export interface StsClient {
@@ -24,9 +25,7 @@ export async function openStsClient(session: AwsSession, place: AwsPlace): Promi
     async callerAccount(ctx) {
       const command = new sdk.GetCallerIdentityCommand({});
       const { Account } = await call("GetCallerIdentity", (abortSignal) => client.send(command, { abortSignal }), ctx);
-      if (Account === undefined)
-        throw new CloudError("internal", "aws sts GetCallerIdentity: the answer names no account");
-      return Account;
+      return requiredPart(Account, "sts GetCallerIdentity", "Account");
     },
     async assumeRole({ roleArn, externalId }, ctx) {
       const command = new sdk.AssumeRoleCommand({
@@ -40,14 +39,11 @@ export async function openStsClient(session: AwsSession, place: AwsPlace): Promi
         (abortSignal) => client.send(command, { abortSignal }),
         ctx,
       );
-      if (keys?.AccessKeyId === undefined || keys.SecretAccessKey === undefined) {
-        throw new CloudError("internal", `aws sts AssumeRole: the answer for ${roleArn} holds no keys`);
-      }
       return {
-        accessKeyId: keys.AccessKeyId,
-        secretAccessKey: keys.SecretAccessKey,
-        ...(keys.SessionToken === undefined ? {} : { sessionToken: keys.SessionToken }),
-        ...(keys.Expiration === undefined ? {} : { expiration: keys.Expiration }),
+        accessKeyId: requiredPart(keys?.AccessKeyId, "sts AssumeRole", "AccessKeyId"),
+        secretAccessKey: requiredPart(keys?.SecretAccessKey, "sts AssumeRole", "SecretAccessKey"),
+        ...(keys?.SessionToken === undefined ? {} : { sessionToken: keys.SessionToken }),
+        ...(keys?.Expiration === undefined ? {} : { expiration: keys.Expiration }),
       };
     },
   };

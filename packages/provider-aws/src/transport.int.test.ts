@@ -42,11 +42,61 @@ test.each([
   const timeouts = { connectMs: 1000, silenceMs: 50 };
   await using transport = await openTransport(options, { env: {}, timeouts });
   try {
-    await expect(fetchText(transport, port)).rejects.toMatchObject({ name: "TimeoutError" });
+    await expect(fetchText(transport, port)).rejects.toMatchObject({
+      kind: "transient",
+      message: expect.stringContaining(`no answer from 127.0.0.1:${port}`) as string,
+    });
     expect(warn).not.toHaveBeenCalled();
   } finally {
     warn.mockRestore();
     server.closeAllConnections();
+    server.close();
+  }
+});
+
+test("an answer without end is ended where no answer of AWS is that long, and is not asked for again", async () => {
+  let sentBytes = 0;
+  const closed = Promise.withResolvers<void>();
+  const spaces = Buffer.alloc(1024 * 1024, " ");
+  const server = createServer((_request, response) => {
+    const send = (): void => {
+      while (!response.destroyed) {
+        sentBytes += spaces.length;
+        if (!response.write(spaces)) break;
+      }
+    };
+    response.on("drain", send).on("close", () => closed.resolve());
+    send();
+  });
+  const port = await listening(server);
+  await using transport = await openTransport({ endpoint: `http://127.0.0.1:${port}` }, { env: {} });
+  try {
+    await expect(fetchText(transport, port)).rejects.toMatchObject({
+      kind: "invalid",
+      message: expect.stringContaining("larger than allowed") as string,
+    });
+    await closed.promise;
+    expect(sentBytes).toBeLessThan(64 * 1024 * 1024);
+  } finally {
+    server.close();
+  }
+});
+
+test.each([
+  [301, "http://evil.example:8080/x", "evil.example:8080"],
+  [302, "/login", "127.0.0.1:"],
+  [307, undefined, "no address"],
+  [308, "http://[", "no address"],
+])("HTTP %i to %s is refused, and the host it leads to is named", async (status, location, told) => {
+  const server = createServer((_request, response) => {
+    response.writeHead(status, location === undefined ? {} : { location }).end();
+  });
+  const port = await listening(server);
+  await using transport = await openTransport({ endpoint: `http://127.0.0.1:${port}` }, { env: {} });
+  try {
+    const message = expect.stringContaining(`leads to ${told}`) as string;
+    await expect(fetchText(transport, port)).rejects.toMatchObject({ kind: "policy", status, message });
+  } finally {
     server.close();
   }
 });

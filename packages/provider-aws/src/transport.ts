@@ -1,7 +1,8 @@
-import { Readable } from "node:stream";
 import { CloudError } from "@flotilla/core";
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { AwsOptions } from "./aws-options.ts";
+import { checkedAnswer } from "./checked-answer.ts";
+import { connectionFailure } from "./connection-failure.ts";
 import { hostsOf } from "./known-hosts.ts";
 
 type SdkHandler = Pick<
@@ -9,7 +10,6 @@ type SdkHandler = Pick<
   "handle" | "destroy" | "metadata" | "updateHttpClientConfig" | "httpHandlerConfigs"
 >;
 type SdkRequest = Parameters<NodeHttpHandler["handle"]>[0];
-type SdkResponse = Awaited<ReturnType<NodeHttpHandler["handle"]>>["response"];
 
 /** Told of every request before it is sent; for recording and tests. Never sees a header. */
 export type AwsTransportHook = (request: {
@@ -18,7 +18,10 @@ export type AwsTransportHook = (request: {
   readonly path: string;
 }) => void;
 
-/** The one door to the network: pooled connections, and no signed request to a host that is not AWS or configured. */
+/**
+ * The one door to the network: pooled connections, no signed request to a host that is not AWS or configured, and no answer
+ * that is none.
+ */
 export interface AwsTransport extends AsyncDisposable {
   readonly handler: SdkHandler;
 }
@@ -65,11 +68,15 @@ export async function openTransport(options: AwsOptions, deps: TransportDeps): P
   });
   const isKnown = hostsOf(options);
   const handle: NodeHttpHandler["handle"] = async (request, handlerOptions) => {
-    refuseUnknownHost(request, isKnown);
+    const host = hostOf(request);
+    refuseUnknownHost(host, isKnown);
     hook?.({ method: request.method, host: request.hostname, path: request.path });
-    const answer = await inner.handle(request, handlerOptions);
-    refusePage(request, answer.response);
-    return answer;
+    try {
+      const { response } = await inner.handle(request, handlerOptions);
+      return { response: await checkedAnswer(response, host) };
+    } catch (error) {
+      throw connectionFailure(error, host) ?? error;
+    }
   };
   return {
     handler: {
@@ -85,23 +92,11 @@ export async function openTransport(options: AwsOptions, deps: TransportDeps): P
   };
 }
 
-/**
- * No AWS service answers HTML: that is a proxy or a captive portal. An XML parser would take the page for an empty answer,
- * and an account would seem to have nothing.
- */
-function refusePage(request: SdkRequest, response: SdkResponse): void {
-  const type = Object.entries(response.headers).find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
-  if (!type.toLowerCase().startsWith("text/html")) return;
-  if (response.body instanceof Readable) response.body.destroy();
-  throw new CloudError(
-    "transient",
-    `aws: ${request.hostname} answered HTTP ${response.statusCode} with a web page; is there a proxy between?`,
-    { code: "HtmlAnswer", status: response.statusCode },
-  );
+function hostOf({ hostname, port }: SdkRequest): string {
+  return port === undefined ? hostname : `${hostname}:${port}`;
 }
 
-function refuseUnknownHost(request: SdkRequest, isKnown: (host: string) => boolean): void {
-  const host = request.port === undefined ? request.hostname : `${request.hostname}:${request.port}`;
+function refuseUnknownHost(host: string, isKnown: (host: string) => boolean): void {
   if (isKnown(host)) return;
   throw new CloudError("policy", `aws: ${host} is no AWS host and no configured endpoint; nothing was sent to it`);
 }

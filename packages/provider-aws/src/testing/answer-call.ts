@@ -1,8 +1,10 @@
 import type { EmulatorCallContext, EmulatorReply, EmulatorRequest } from "@flotilla/testing";
 import type { AwsCall, AwsService, AwsWorld } from "./aws-call.ts";
-import { type AwsAuthProblem, authError, errorReply } from "./aws-failure.ts";
+import { type AwsAuthProblem, type AwsProtocol, type AwsServiceError, authError, errorReply } from "./aws-failure.ts";
 import { isAllowed } from "./aws-identities.ts";
 import { authenticate } from "./authenticate.ts";
+import { formAction } from "./form-body.ts";
+import { protocolOf } from "./protocol-of.ts";
 import { AWS_SERVICES, serviceNameOf } from "./aws-services.ts";
 
 /** Lets the caller in or not, as AWS does before any service looks at a request, and then asks the service. */
@@ -10,11 +12,7 @@ export function answerCall(world: AwsWorld, request: EmulatorRequest, context: E
   const requestId = world.newRequestId();
   const name = serviceNameOf(request);
   const service = AWS_SERVICES[name];
-  if (service === undefined) {
-    const message = name === "" ? "Missing Authentication Token" : `no service ${name} here`;
-    const code = name === "" ? "MissingAuthenticationTokenException" : "UnknownOperationException";
-    return errorReply("rest-json", { status: 403, code, message }, requestId);
-  }
+  if (service === undefined) return notServed(request, name, requestId);
   const authentication = authenticate(world, request, name);
   if ("problem" in authentication) {
     return errorReply(service.protocol, authError(service.protocol, authentication.problem), requestId);
@@ -25,6 +23,21 @@ export function answerCall(world: AwsWorld, request: EmulatorRequest, context: E
   const problem = accessProblem(service, call, action);
   if (problem !== undefined) return errorReply(service.protocol, authError(service.protocol, problem), requestId);
   return service.answer(call, action);
+}
+
+/** What AWS's front door says to who has not signed, and a service to what it does not know: each in the form it was asked. */
+function notServed(request: EmulatorRequest, service: string, requestId: string): EmulatorReply {
+  const protocol = protocolOf(request);
+  const error =
+    service === ""
+      ? authError(protocol, { kind: "missing" })
+      : unknownAction(protocol, `no service ${service} here that knows ${formAction(request)}`.trim());
+  return errorReply(protocol, error, requestId);
+}
+
+function unknownAction(protocol: AwsProtocol, message: string): AwsServiceError {
+  if (protocol === "query") return { code: "InvalidAction", message };
+  return { status: protocol === "json" ? 400 : 404, code: "UnknownOperationException", message };
 }
 
 /** Accounts that are closed, regions that are not enabled, policies of the organization and of the caller. */

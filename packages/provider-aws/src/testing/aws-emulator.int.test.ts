@@ -75,6 +75,45 @@ describe("signatures", () => {
     ]);
   });
 
+  test("who has not signed is told in the form that was spoken, whatever the service", async () => {
+    const post = async (headers: Readonly<Record<string, string>>, body: string): Promise<string> => {
+      const answer = await fetch(aws.url, { method: "POST", headers, body });
+      return `${answer.status} ${answer.headers.get("content-type")} ${await answer.text()}`;
+    };
+    const form = { "content-type": "application/x-www-form-urlencoded" };
+    for (const action of ["DescribeRegions&Version=2016-11-15", "GetCallerIdentity&Version=2011-06-15"]) {
+      expect(await post(form, `Action=${action}`)).toMatch(
+        /^403 text\/xml.*<ErrorResponse.*<Code>MissingAuthenticationToken<\/Code>/s,
+      );
+    }
+    const json = { "content-type": "application/x-amz-json-1.1", "x-amz-target": "AWSPriceListService.GetProducts" };
+    expect(await post(json, "{}")).toMatch(
+      /^400 application\/x-amz-json-1\.1 \{"__type":"MissingAuthenticationTokenException"/,
+    );
+  });
+
+  test("services that are not here refuse in the form that was spoken", async () => {
+    const ask = async (service: string, init: RequestInit, path = "/"): Promise<string> => {
+      const scope = `AKIAEXAMPLE/20260101/us-east-1/${service}/aws4_request`;
+      const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=${"0".repeat(64)}`;
+      const headers = { ...(init.headers as Readonly<Record<string, string>>), authorization };
+      const answer = await fetch(`${aws.url}${path}`, { ...init, headers });
+      return `${answer.status} ${answer.headers.get("x-amzn-errortype")} ${await answer.text()}`;
+    };
+    const form = { "content-type": "application/x-www-form-urlencoded" };
+    for (const service of ["iam", "autoscaling", "elasticloadbalancing"]) {
+      const body = "Action=ListThings&Version=2010-05-08";
+      expect(await ask(service, { method: "POST", headers: form, body })).toMatch(
+        /^400 null .*<ErrorResponse.*<Code>InvalidAction<\/Code>.*ListThings/s,
+      );
+    }
+    const json = { "content-type": "application/x-amz-json-1.1", "x-amz-target": "Logs_20140328.DescribeLogGroups" };
+    expect(await ask("logs", { method: "POST", headers: json, body: "{}" })).toMatch(
+      /^400 null \{"__type":"UnknownOperationException"/,
+    );
+    expect(await ask("lambda", {}, "/2015-03-31/functions")).toMatch(/^404 UnknownOperationException /);
+  });
+
   test.each([
     [
       "a wrong secret",

@@ -16,6 +16,7 @@ import { errorReply } from "./aws-failure.ts";
 import { AwsIdentities, defaultUser, type EmulatedAwsRole, type EmulatedAwsUser } from "./aws-identities.ts";
 import { AWS_SERVICES, serviceNameOf } from "./aws-services.ts";
 import { formOf } from "./form-body.ts";
+import { protocolOf } from "./protocol-of.ts";
 import { readSignatureClaim } from "./sigv4.ts";
 import { type EksTokenIdentity, verifyEksToken } from "./verify-eks-token.ts";
 
@@ -83,7 +84,7 @@ function serviceOf(world: AwsWorld): EmulatorService {
     answer: (request, context) => answerCall(world, request, context),
     failure(kind, request) {
       const service = AWS_SERVICES[serviceNameOf(request)];
-      const protocol = service?.protocol ?? "rest-json";
+      const protocol = service?.protocol ?? protocolOf(request);
       const error =
         kind === "throttled"
           ? (service?.throttled ?? { status: 429, code: "ThrottlingException", message: "Rate exceeded" })

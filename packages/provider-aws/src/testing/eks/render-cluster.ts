@@ -1,6 +1,7 @@
 import type { ClusterPhase } from "@flotilla/core";
 import { type EmulatedCluster, stableHex } from "@flotilla/testing";
 import { networkOf } from "../ec2/aws-network.ts";
+import { partitionOf } from "../../partition.ts";
 import type { AwsWorld } from "../aws-call.ts";
 
 /** What EKS says for each phase. It cannot stop a cluster; a value nobody has seen stands for `unknown`. */
@@ -28,7 +29,9 @@ export function renderCluster(world: AwsWorld, cluster: EmulatedCluster): Readon
     arn: `arn:aws:eks:${region}:${scope}:cluster/${name}`,
     createdAt: (cluster.createdAtMs ?? CREATED_AT_MS) / 1000,
     version: minorOf(cluster.version),
-    ...(hasServer ? { endpoint: cluster.endpoint?.url ?? `https://${id}.gr7.${region}.eks.amazonaws.com` } : {}),
+    ...(hasServer
+      ? { endpoint: cluster.endpoint?.url ?? `https://${id}.gr7.${region}.eks.${partitionOf(region).dnsSuffix}` }
+      : {}),
     roleArn: `arn:aws:iam::${scope}:role/${name}-cluster-role`,
     resourcesVpcConfig: vpcConfig(world, cluster),
     kubernetesNetworkConfig: {

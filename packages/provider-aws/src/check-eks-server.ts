@@ -1,0 +1,44 @@
+import { CloudError } from "@flotilla/core";
+import { partitionOf } from "./partition.ts";
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * Says where a token may go: to EKS's own names in the partition of the cluster, by https. The certificate authority comes out
+ * of the same answer, so it proves nothing of the name. Where the configuration put a server on this machine in place of EKS,
+ * its clusters may be on this machine too.
+ *
+ * @throws CloudError `policy` for any other server.
+ */
+export function checkEksServer(
+  server: string,
+  input: { readonly clusterId: string; readonly region: string; readonly eksEndpoint: string | undefined },
+): string {
+  const { clusterId, region, eksEndpoint } = input;
+  const url = URL.parse(server);
+  const { hostname = "" } = url ?? {};
+  const isPlain = url !== null && url.username === "" && url.password === "" && url.search === "" && url.hash === "";
+  const isEks = url?.protocol === "https:" && isEksName(hostname, region);
+  if (isPlain && (isEks || (isLocalUrl(url) && isLocalUrl(URL.parse(eksEndpoint ?? ""))))) return server;
+  throw new CloudError(
+    "policy",
+    `the API server that EKS gave for ${clusterId} is ${url === null ? "no URL" : `at ${url.protocol}//${url.host}`}; ` +
+      `expected https and a name of EKS such as *.${region}.eks.${partitionOf(region).dnsSuffix}: no token is sent there`,
+  );
+}
+
+function isLocalUrl(url: URL | null): boolean {
+  return url !== null && /^https?:$/.test(url.protocol) && LOOPBACK.test(url.hostname);
+}
+
+/**
+ * `ID.gr7.REGION.eks.amazonaws.com`; of IPv6 clusters `ID.gr7.REGION.api.aws`, where customers have names of other services:
+ * none of those begins like this. Source: EKS user guide, "Cluster API server endpoint".
+ */
+function isEksName(hostname: string, region: string): boolean {
+  const { dnsSuffix, dualStackSuffix } = partitionOf(region);
+  const suffixes = [dnsSuffix, dualStackSuffix].flatMap((suffix) => [`.eks.${suffix}`, `.eks.${region}.${suffix}`]);
+  if (suffixes.some((suffix) => hostname.endsWith(suffix))) return true;
+  const dualStack = `.${region}.${dualStackSuffix}`;
+  return hostname.endsWith(dualStack) && /^[0-9a-f]{32}(\.[a-z0-9]{1,5})?$/.test(hostname.slice(0, -dualStack.length));
+}
