@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -28,6 +28,14 @@ users: [{name: a, user: {token: s3cr3t-canary}}]
 contexts: [{name: a, context: {cluster: a, user: a}}]
 `,
   );
+  write(
+    "two-contexts",
+    readFileSync(path.join(folder, "kubeconfig"), "utf8").replace(
+      "contexts: [",
+      "contexts: [{name: aws-dublin, context: {cluster: a, user: a}}, ",
+    ),
+  );
+  write("list.yaml", "- 1\n");
   write("good.yaml", config(""));
   write("app.yaml", APP);
 });
@@ -143,8 +151,13 @@ const CONFIG_ROWS: readonly (readonly [what: string, text: string, message: stri
   ],
   [
     "a provider that is not there",
-    config("").replace("@flotilla/kube", "@flotilla/provider-nope"),
-    "c.yaml:5:14: spec.providers[0].use: @flotilla/provider-nope is not there: install it",
+    config("").replace("@flotilla/kube", "@example/provider-elsewhere"),
+    "c.yaml:5:14: spec.providers[0].use: @example/provider-elsewhere is not there: install it",
+  ],
+  [
+    "a misspelt provider",
+    config("").replace("@flotilla/kube", "@flotilla/provider-awz"),
+    "@flotilla/provider-awz is not there: did you mean @flotilla/provider-aws?",
   ],
   [
     "a provider by URL",
@@ -190,6 +203,11 @@ const PRICE_ROWS: readonly (readonly [what: string, items: string, message: stri
 const APP_ROWS: readonly (readonly [what: string, text: string, message: string])[] = [
   ["not an object", "- 1\n", "a.yaml:1:1: expected a Kubernetes object"],
   ["no name", "apiVersion: v1\nkind: ConfigMap\nmetadata: {}\n", "a.yaml:3:11: metadata"],
+  [
+    "a name that no server takes",
+    APP.replace("name: web", "name: Web_1"),
+    "a.yaml:3:18: metadata.name: expected a Deployment's name: lower-case letters",
+  ],
   ["the same object twice", `${APP}---\n${APP}`, "a.yaml:1"],
   [
     "a bad quantity",
@@ -217,6 +235,36 @@ const APP_ROWS: readonly (readonly [what: string, text: string, message: string]
   ],
   ["an override of the name", override("  - patch: [{op: replace, path: /metadata/name, value: x}]\n"), "a.yaml:17:"],
   ["an override of replicas", override("  - mergePatch: {spec: {replicas: 5}}\n"), "a.yaml:17:"],
+  [
+    "an override of a container that is not there",
+    override("  - image: [{container: wbe, tag: v2}]\n"),
+    'a.yaml:17:13: spec.rules[0].image[0]: OverridePolicy default/web, rule 1: Deployment default/web: there is no container "wbe"; there is "web" (did you mean "web"?)',
+  ],
+  [
+    "an override that fits nothing, for clusters that nobody chose",
+    override("  - {clusters: {names: [elsewhere]}, image: [{container: other, tag: v2}]}\n"),
+    'a.yaml:17:46: spec.rules[0].image[0]: OverridePolicy default/web, rule 1: Deployment default/web: there is no container "other"',
+  ],
+  [
+    "a variable that no cluster has",
+    override('  - env: [{container: web, name: R, value: "${cluster.regon}"}]\n'),
+    "a.yaml:17:44: spec.rules[0].env[0].value: OverridePolicy web, rule 1: there is no variable ${cluster.regon} (did you mean ${cluster.region}?)",
+  ],
+  [
+    "a patch of a path that is not there",
+    override("  - patch: [{op: replace, path: /spec/templte/spec/priorityClassName, value: high}]\n"),
+    '(did you mean "/spec/template/spec/priorityClassName"?)',
+  ],
+  [
+    "a patch that leaves no pod",
+    override("  - mergePatch: {spec: {template: {spec: {containers: x}}}}\n"),
+    "a.yaml:17:5: spec.rules[0]: OverridePolicy default/web, rule 1: Deployment default/web: leaves a broken workload: spec.template.spec.containers: expected a list",
+  ],
+  [
+    "an override of a mark of ours",
+    override("  - labels: {add: {flotilla.dev/fleet: mine}}\n"),
+    "a.yaml:17:20: spec.rules[0].labels.add.flotilla.dev/fleet: OverridePolicy web, rule 1: overrides never change flotilla.dev/fleet",
+  ],
   ["a custom tag", "a: !evil x\n", "a.yaml:1:10: a: the tag !evil is not allowed"],
   [
     "a prototype key",
@@ -227,6 +275,8 @@ const APP_ROWS: readonly (readonly [what: string, text: string, message: string]
 
 const USAGE_ROWS: readonly (readonly [argv: readonly string[], message: string])[] = [
   [["plan"], "give the manifests with -f FILE"],
+  [["plan", "-f", "", "--config", "good.yaml"], '-f "": expected the name of a file'],
+  [["plan", "-f", "app.yaml", "--config", ""], '--config "": expected the name of a file'],
   [["plan", "-f", "nope.yaml"], "nope.yaml:1:1: cannot be read: no such file or directory"],
   [["plan", "-f", "app.yaml", "--config", "nope.yaml"], "nope.yaml:1:1: cannot be read"],
   [["plan", "-f", "app.yaml", "--config", "good.yaml", "--context", "a"], "--config and --context cannot go together"],
@@ -242,6 +292,23 @@ const USAGE_ROWS: readonly (readonly [argv: readonly string[], message: string])
   [["discover", "-o", "xml"], "Allowed choices are table, json, yaml"],
   [["pln"], "Did you mean plan?"],
   [["plan", "--los", "x"], "Did you mean --lose?"],
+];
+
+const FLEET_ROWS: readonly (readonly [what: string, argv: readonly string[], kubeconfig: string, message: string])[] = [
+  [
+    "a misspelt context beside a right one",
+    ["plan", "-f", "app.yaml", "--context", "aws-dublin", "aws-dubln"],
+    "two-contexts",
+    '--context aws-dubln: there is no such context in the kubeconfig (did you mean "aws-dublin"?)',
+  ],
+  [
+    "a context that is like none",
+    ["discover", "--context", "x"],
+    "two-contexts",
+    "--context x: there is no such context in the kubeconfig; there are a, aws-dublin",
+  ],
+  ["a kubeconfig that is not there", ["discover"], "nowhere", "nowhere does not exist"],
+  ["a kubeconfig that is none", ["discover"], "list.yaml", "list.yaml is no kubeconfig"],
 ];
 
 describe("bad input ends with 2, its place and what was expected; nothing is contacted or written", () => {
@@ -261,14 +328,22 @@ describe("bad input ends with 2, its place and what was expected; nothing is con
     await expectRefusal(["plan", "-f", "a.yaml", "--config", "good.yaml"], message);
   });
 
+  test.each(FLEET_ROWS)("the fleet: %s", async (_what, argv, kubeconfig, message) => {
+    await expectRefusal(argv, message, { KUBECONFIG: path.join(folder, kubeconfig) });
+  });
+
   test.each(USAGE_ROWS)("usage: %j", async (argv, message) => {
     await expectRefusal(argv, message);
   });
 });
 
-async function expectRefusal(argv: readonly string[], message: string): Promise<void> {
+async function expectRefusal(
+  argv: readonly string[],
+  message: string,
+  env: Record<string, string> = {},
+): Promise<void> {
   const before = process.threadCpuUsage();
-  const { code, stdout, stderr, contacted } = await flotilla(argv);
+  const { code, stdout, stderr, contacted } = await flotilla(argv, env);
   expect(stderr).toContain(message);
   expect(stderr).not.toMatch(/s3cr3t-canary|\n\s+at /);
   expect({ code, stdout, contacted }).toEqual({ code: EXIT.usage, stdout: "", contacted: 0 });

@@ -73,8 +73,14 @@ test("Ctrl-C ends a command that waits, with 130 and a word about it", async () 
   expect(run.stderr).toContain("interrupted");
 });
 
-test("a reader that leaves early is no failure", async () => {
-  const { child, ended } = start(["completion", "bash"]);
-  child.stdout.destroy();
-  expect([0, null]).toContain((await ended).code);
+test("a reader that leaves early is no failure and does not change how the command ends", async () => {
+  for (const [argv, code] of [
+    [["completion", "bash"], 0],
+    [["plan", "-f", "bad.yaml"], 2],
+  ] as const) {
+    const { child, ended } = start(argv);
+    child.stdout.destroy();
+    child.stderr.destroy();
+    expect((await ended).code).toBe(code);
+  }
 });

@@ -75,6 +75,7 @@ export async function compose(input: CompositionInput): Promise<Composition> {
         random,
         adjust: config.adjust,
         prices: config.priceLists satisfies readonly Prices[],
+        namedClusters: config.namedClusters,
         configDigest: config.digest,
         onProgress: input.onProgress,
         ...(store === null ? {} : { store }),

@@ -125,7 +125,9 @@ describe("the main job", { timeout: 60_000 }, () => {
     const one = sandbox.members[0]?.name ?? "";
     const only = await json<ExplainView>("explain", ["default/Deployment/web", "--cluster", one]);
     expect(only.workloads[0]?.explanation.candidates.map(({ cluster }) => cluster)).toEqual([sandbox.idOf(one)]);
-    expect((await flotilla(["explain", "Deployment/web", "--cluster", one])).stdout).toContain("ClusterSelector");
+    const told = (await flotilla(["explain", "Deployment/web", "--cluster", one])).stdout;
+    expect(told).toContain("ClusterSelector");
+    expect(told.split("\n")[0]).not.toContain("kubeconfig/");
 
     const stale = await flotilla(["apply", plan.planId, "-f", manifest("web", 7)]);
     expect([stale.code, stale.stdout]).toEqual([EXIT.refused, expect.stringContaining("Nothing was changed")]);
@@ -147,6 +149,79 @@ describe("the main job", { timeout: 60_000 }, () => {
       ),
     ).toBe(true);
     expect((await json<ApplyView>("apply", ["-f", file], EXIT.refused)).objects).toEqual([]);
+  });
+
+  test("less than the policy puts up with: exit 3, no removal is offered, and what runs stays as it is", async () => {
+    const file = manifest("all", 4);
+    expect((await flotilla(["apply", "-f", file])).code).toBe(EXIT.done);
+    const policy = path.join(sandbox.folder, "all-policy.yaml");
+    writeFileSync(
+      policy,
+      `apiVersion: flotilla.dev/v1alpha1
+kind: PlacementPolicy
+metadata: {name: all, namespace: default}
+spec:
+  workloads: [{apiVersion: apps/v1, kind: Deployment, name: all}]
+  replicas: {partial: false}
+`,
+    );
+    const more = ["-f", manifest("all", 90_000), "-f", policy];
+    const plan = await json<PlanView>("plan", more, EXIT.refused);
+    expect([plan.workloads[0]?.shortfall, plan.removals]).toEqual([
+      expect.objectContaining({ code: "allOrNothing", allowed: false }),
+      [],
+    ]);
+    const told = (await flotilla(["plan", ...more])).stdout;
+    expect([told.includes("would be refused"), told.includes("To run exactly this")]).toEqual([true, false]);
+    const report = await json<ApplyView>("apply", more, EXIT.refused);
+    expect([report.objects, report.refusals.map(({ code }) => code)]).toEqual([[], ["shortfall"]]);
+    expect((await flotilla(["delete", "default/Deployment/all"])).code).toBe(EXIT.done);
+  });
+
+  test("an object that servers find invalid: diff and apply say so with exit 3, what was done, and not to run again", async () => {
+    const file = manifest("odd", 2);
+    const whole = path.join(sandbox.folder, file);
+    writeFileSync(whole, readFileSync(whole, "utf8").replace("replicas: 2", "replcas: 2"));
+    const diff = await json<DiffView>("diff", ["-f", file], EXIT.refused);
+    expect([...new Set(diff.objects.map(({ kind, change }) => `${kind} ${change}`))].toSorted()).toEqual([
+      "Deployment invalid",
+      "Secret create",
+    ]);
+    const applied = await flotilla(["apply", "-f", file]);
+    expect(applied.code).toBe(EXIT.refused);
+    expect(applied.stdout).toMatch(/Refused in part; done: \d+ objects? written\..*corrected in the manifests/);
+    expect(applied.stdout).not.toContain("Run it again");
+    await flotilla(["delete", "default/Deployment/odd"]);
+  });
+
+  test("a name that no cluster has is warned of, wherever it was written", async () => {
+    const [member] = sandbox.members;
+    const slip = (member?.name ?? "").slice(0, -1);
+    const config = readFileSync(sandbox.configPath, "utf8");
+    writeFileSync(
+      path.join(sandbox.folder, "slip.yaml"),
+      config.replace(/^ {2}clusters:\n/m, `$&    - { clusters: { names: [${slip}] }, region: x }\n`),
+    );
+    const file = manifest("named", 1);
+    const policy = `---
+apiVersion: flotilla.dev/v1alpha1
+kind: ClusterPlacementPolicy
+metadata: {name: named}
+spec:
+  workloads: [{apiVersion: apps/v1, kind: Deployment, name: named}]
+  clusters: {exclude: [${slip}]}
+`;
+    writeFileSync(
+      path.join(sandbox.folder, "slip-app.yaml"),
+      readFileSync(path.join(sandbox.folder, file), "utf8") + policy,
+    );
+    const { warnings } = await json<PlanView>("plan", ["-f", "slip-app.yaml", "--config", "slip.yaml"]);
+    const message = `no cluster that was found is called "${slip}" (did you mean "${member?.name}"?)`;
+    expect(warnings).toEqual([
+      expect.stringMatching(/^slip\.yaml:\d+:\d+: /),
+      `ClusterPlacementPolicy named: ${message}`,
+    ]);
+    expect(warnings[0]).toContain(message);
   });
 
   test("a cluster that is down: the rest goes on, strict says so", async () => {

@@ -3,6 +3,7 @@ export { inClusterAccess, type InClusterInput } from "./credentials/in-cluster-a
 export type { ExecPolicy } from "./exec/exec-policy.ts";
 export type { HttpLimits } from "./http/kube-http.ts";
 export { KUBE_REQUEST_CHANNEL, type KubeRequestEvent } from "./http/request-channel.ts";
+export { listContexts } from "./kubeconfig/list-contexts.ts";
 export type { KubeconfigOrigin } from "./kubeconfig/load-kubeconfig.ts";
 export { flotillaProvider } from "./provider/flotilla-provider.ts";
 export {

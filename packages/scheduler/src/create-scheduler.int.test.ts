@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type EmbeddedFleet, startEmbeddedFleet } from "../test-support/embedded-fleet.ts";
+import { aDocument, type EmbeddedFleet, startEmbeddedFleet } from "../test-support/embedded-fleet.ts";
 import { aConfigMap, anOverride, aPlacement, aSecret, aService, aWeb } from "../test-support/some-manifests.ts";
 import type { PlanInput } from "./create-scheduler.ts";
 import type { Plan } from "./plan/plan.ts";
@@ -133,6 +133,7 @@ test("an object of someone else is refused before anything changes, and once ado
   expect(fleet.writes()).toEqual([]);
   const adopted = await run(fleet, { documents: everything() }, { adopt: true });
   expect(adopted.report.outcome).toBe("done");
+  expect([adopted.plan.warnings.join(), adopted.report.warnings]).toEqual([expect.stringContaining("--adopt"), []]);
   fleet.forgetRequests();
   expect((await run(fleet, { documents: everything() })).report.outcome).toBe("done");
   expect(fleet.writes()).toEqual([]);
@@ -166,6 +167,39 @@ test("a dead member keeps its share until it is given up; what ran there goes wh
   expect(sharesOf(back.plan)).toEqual({ a: 4, c: 4 });
   expect(back.report.removals.map(({ outcome }) => outcome)).toEqual(["deleted", "deleted", "deleted", "deleted"]);
   expect([replicasOn(fleet, "b"), has(fleet, "b", "Service")]).toEqual([undefined, false]);
+});
+
+test("a member that cannot be read is told, though nobody knows of anything there", async () => {
+  await using fleet = await startEmbeddedFleet();
+  await fleet.member("b").server.kill();
+  const { workloads, gaps } = await fleet.scheduler.status(undefined, fleet.ctx);
+  expect([workloads, gaps.map(({ ref }) => ref?.id)]).toEqual([[], ["kubeconfig/test/-/b"]]);
+  const plan = await fleet.scheduler.plan({ documents: everything() }, fleet.ctx);
+  expect(plan.warnings.join()).toMatch(/kubeconfig\/test\/-\/b could not be read/);
+});
+
+test("the copies of a workload that runs on every node times their price are what it costs", async () => {
+  await using fleet = await startEmbeddedFleet({ names: ["a", "b"] });
+  const labels = { app: "agent" };
+  const agent = aDocument({
+    apiVersion: "apps/v1",
+    kind: "DaemonSet",
+    metadata: { name: "agent", namespace: "shop" },
+    spec: {
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers: [{ name: "c", image: "busybox" }] } },
+    },
+  });
+  const { workloads, cost } = await fleet.scheduler.plan({ documents: [agent] }, fleet.ctx);
+  const sum = (workloads[0]?.placements ?? []).reduce((total, { cluster, copies = 0 }) => {
+    const candidate = workloads[0]?.explanation.candidates.find((each) => each.cluster === cluster);
+    return total + copies * (candidate?.pricePerMonthUsd ?? 0);
+  }, 0);
+  expect(workloads[0]?.placements.map(({ replicas, copies }) => [replicas, copies])).toEqual([
+    [1, 1],
+    [1, 1],
+  ]);
+  expect(sum).toBeCloseTo(cost.perMonthUsd, 2);
 });
 
 test("the share of a dead member is known without a store, from its neighbours", async () => {

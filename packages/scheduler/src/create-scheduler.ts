@@ -30,6 +30,7 @@ import { isFleetName } from "./inventory/ownership.ts";
 import type { ObjectName } from "./objects/object-name.ts";
 import type { Plan } from "./plan/plan.ts";
 import { loadPlan, storePlan } from "./plan/stored-plan.ts";
+import type { NamedCluster } from "./policy/named-cluster.ts";
 import type { ApplyReport } from "./rollout/apply-report.ts";
 import type { ObjectDiff } from "./rollout/diff-object.ts";
 import type { OnProgress } from "./rollout/progress.ts";
@@ -51,6 +52,8 @@ export interface SchedulerDeps {
   /** Asked before the providers' own prices. */
   readonly prices?: readonly Prices[];
   readonly scores?: readonly ScorePlugin[];
+  /** Clusters that the configuration names: plans warn of those that the fleet does not have. */
+  readonly namedClusters?: readonly NamedCluster[];
   /** Digest of the configuration: a plan runs only under the configuration it was made with. */
   readonly configDigest?: string;
   /** Longest wait for one answer of one member. Default 10 s. */
@@ -180,6 +183,7 @@ function toContext(deps: SchedulerDeps): SchedulerContext {
     adjust: deps.adjust,
     prices: deps.prices ?? [],
     scores: deps.scores ?? [],
+    namedClusters: deps.namedClusters ?? [],
     configDigest: deps.configDigest ?? digestOf(null),
     clusterTimeoutMs,
     concurrency: CLUSTERS_AT_A_TIME,

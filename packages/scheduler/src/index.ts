@@ -10,6 +10,8 @@ export { formatOverrideFailure, type OverrideFailure } from "./override/override
 export { renderObject, type RenderInput, type RenderResult } from "./override/render.ts";
 export type { ReplicaShare } from "./override/set-replicas.ts";
 export type {
+  KeepReason,
+  KeptObject,
   ObjectRole,
   Plan,
   PlanBasis,
@@ -18,6 +20,7 @@ export type {
   PlannedRemoval,
   PlannedWorkload,
 } from "./plan/plan.ts";
+export type { PlannedShortfall } from "./plan/planned-shortfall.ts";
 export { documentsDigest } from "./plan/build-plan.ts";
 export type {
   ApplyOutcome,
@@ -68,6 +71,7 @@ export { BUILT_IN_SCORES, SCORE_MAX } from "./framework/score-max.ts";
 export type { ClusterView, ScorePlugin } from "./framework/score-plugin.ts";
 export { DEFAULT_PLACEMENT } from "./policy/default-placement.ts";
 export { matchOverridePolicies, matchPlacementPolicy } from "./policy/match-policies.ts";
+export type { NamedCluster } from "./policy/named-cluster.ts";
 export type {
   ImageOverride,
   KeyValueOverride,

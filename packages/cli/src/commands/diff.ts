@@ -38,6 +38,7 @@ export function addDiff({ program, io, finish }: Shell): void {
       const view = toDiffView(await session.scheduler.diff(input, rollout, session.ctx));
       await session.tell(view, renderDiff);
       const hasFailed = view.objects.some(({ change }) => change === "failed");
-      finish(hasFailed || (options.exitCode === true && view.different) ? EXIT.partial : EXIT.done);
+      if (view.objects.some(({ change }) => change === "invalid")) finish(EXIT.refused);
+      else finish(hasFailed || (options.exitCode === true && view.different) ? EXIT.partial : EXIT.done);
     });
 }

@@ -48,8 +48,9 @@ export function addExplain({ program, io, finish }: Shell): void {
       }
       const view = toExplainView(found);
       const cluster = options.cluster === undefined ? undefined : findCandidate(view, options.cluster);
-      await session.tell(cluster === undefined ? view : onlyCandidate(view, cluster), (page, data) => {
-        for (const each of data.workloads) renderExplain(page, each, cluster);
+      await session.tell(cluster === undefined ? view : onlyCandidate(view, cluster), (page) => {
+        // Of the whole: its summary names clusters beside the one that is asked about.
+        for (const each of view.workloads) renderExplain(page, each, cluster);
       });
       finish(EXIT.done);
     });

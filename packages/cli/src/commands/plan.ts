@@ -23,7 +23,7 @@ export function addPlan({ program, io, finish }: Shell): void {
       const options: PlanOptions = command.optsWithGlobals();
       const { readManifests } = await import("../input/read-manifests.ts");
       const { openSession } = await import("../program/session.ts");
-      const { isNothingPlaced, toPlanView } = await import("../output/plan-view.ts");
+      const { isRefused, toPlanView } = await import("../output/plan-view.ts");
       const { renderPlan } = await import("../render/render-plan.ts");
       const { documents, sources } = await readManifests(options.file ?? [], io);
       await using session = await openSession(io, options, { purpose: "read", needsState: true });
@@ -33,6 +33,6 @@ export function addPlan({ program, io, finish }: Shell): void {
       await session.tell(view, (page, data) => {
         renderPlan(page, data, next);
       });
-      finish(isNothingPlaced(view) ? EXIT.refused : EXIT.done);
+      finish(isRefused(view) ? EXIT.refused : EXIT.done);
     });
 }

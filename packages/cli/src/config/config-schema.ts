@@ -16,7 +16,9 @@ export function configSchema(): z.ZodType<Config> {
     spec: z.strictObject({
       providers: z.array(providerSchema()).min(1),
       clusters: z.exactOptional(z.array(correctionSchema())),
-      priceFiles: z.exactOptional(z.array(z.string().min(1))).describe("Relative to this file, first one first."),
+      priceFiles: z
+        .exactOptional(z.array(z.string().min(1)))
+        .describe("Absolute or relative to this file, first one first."),
     }),
   });
 }

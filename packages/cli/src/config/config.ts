@@ -1,4 +1,5 @@
 import type { Cluster, ClusterSelector, Prices, Taint } from "@flotilla/core";
+import type { NamedCluster } from "@flotilla/scheduler";
 
 /** `flotilla.yaml` as written: which providers make the fleet, and what is known about its clusters. */
 export interface Config {
@@ -15,7 +16,7 @@ interface ConfigSpec {
   readonly providers: readonly ConfigProvider[];
   /** Adds to or corrects what discovery found; every entry whose clusters match applies, in order. */
   readonly clusters?: readonly ClusterCorrection[];
-  /** Go before the providers' own prices, in this order. Paths are relative to the configuration. */
+  /** Go before the providers' own prices, in this order. Relative paths start from the configuration. */
   readonly priceFiles?: readonly string[];
 }
 
@@ -42,6 +43,8 @@ export interface LoadedConfig {
   readonly file: string | null;
   readonly priceLists: readonly Prices[];
   readonly adjust: (cluster: Cluster) => Cluster;
+  /** By the configuration and its price files. */
+  readonly namedClusters: readonly NamedCluster[];
   /** Changes whenever the configuration, a price file or the chosen contexts do: part of every plan. */
   readonly digest: string;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { aCluster } from "@flotilla/testing";
@@ -59,6 +59,14 @@ test("providers, prices and corrections of a configuration, relative to its own 
     asOfMs: Date.UTC(2026, 10, 1),
   });
   expect((await prices?.quote({ ...node, instanceType: "other" }, ctx))?.known).toBe(false);
+});
+
+test("an absolute price file is that file", async () => {
+  const prices = path.join(cwd, "sub", "prices.yaml");
+  const text = readFileSync(path.join(cwd, "sub", "flotilla.yaml"), "utf8");
+  writeFileSync(path.join(cwd, "absolute.yaml"), text.replace("[prices.yaml]", `["${prices}"]`));
+  const { priceLists } = await readConfig("absolute.yaml", cwd);
+  expect(await priceLists[0]?.quote({ ...node, instanceType: "m" }, ctx)).toMatchObject({ source: prices });
 });
 
 test("corrections see the cluster as it was found, apply in order, and twice is once", async () => {

@@ -4,6 +4,7 @@ import { readFiles } from "@flotilla/documents";
 import { createAdjust } from "./adjust-clusters.ts";
 import { configJsonSchema, configSchema } from "./config-schema.ts";
 import type { Config, LoadedConfig } from "./config.ts";
+import { namedClusters } from "./named-clusters.ts";
 import { onlyDocument, parseDocument } from "./parse-document.ts";
 import { providerName, type ProviderEntry } from "./provider-entry.ts";
 import { readPriceFile } from "./read-price-file.ts";
@@ -21,8 +22,10 @@ export async function readConfig(file: string, cwd: string): Promise<ReadConfig>
   const problems = contradictions(config, document);
   if (problems.length > 0) throw new InputError(problems);
   const folder = path.dirname(path.resolve(cwd, file));
-  const priceFiles = (config.spec.priceFiles ?? []).map((each) => path.join(path.dirname(file), each));
+  const priceFiles = (config.spec.priceFiles ?? []).map((each) => besides(file, each));
   const priceSources = await readFiles(priceFiles, { cwd });
+  const prices = priceSources.map((each) => readPriceFile(each.file, each.documents));
+  const corrections = config.spec.clusters ?? [];
   return {
     fleet: config.metadata?.name ?? "",
     file,
@@ -33,10 +36,21 @@ export async function readConfig(file: string, cwd: string): Promise<ReadConfig>
       source: { document, path: ["spec", "providers", index, "options"] },
       baseDir: folder,
     })),
-    priceLists: priceSources.map((each) => readPriceFile(each.file, each.documents)),
-    adjust: createAdjust(config.spec.clusters ?? []),
+    priceLists: prices.map((each) => each.prices),
+    adjust: createAdjust(corrections),
+    namedClusters: [
+      ...corrections.flatMap(({ clusters }, index) =>
+        namedClusters(clusters, document, ["spec", "clusters", index, "clusters"]),
+      ),
+      ...prices.flatMap((each) => each.namedClusters),
+    ],
     digest: digestOf([config, priceSources.flatMap(({ documents }) => documents.map(({ value }) => value))]),
   };
+}
+
+/** Relative to the configuration, and still as short as the user wrote it: messages name it so. */
+function besides(file: string, given: string): string {
+  return path.isAbsolute(given) ? given : path.join(path.dirname(file), given);
 }
 
 /** What is right by itself and wrong together. */

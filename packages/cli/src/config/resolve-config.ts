@@ -24,6 +24,8 @@ export async function resolveConfig(
 ): Promise<ReadConfig> {
   const contexts = [...new Set(options.context ?? [])].sort();
   const file = options.config ?? (contexts.length === 0 ? nonEmpty(deps.env["FLOTILLA_CONFIG"]) : undefined);
+  if (file === "")
+    throw new UsageError('--config "": expected the name of a file (is a variable of your shell empty?)');
   if (file !== undefined) {
     if (contexts.length > 0)
       throw new UsageError("--config and --context cannot go together: list the contexts in the configuration");
@@ -47,6 +49,7 @@ export async function resolveConfig(
     ],
     priceLists: [],
     adjust: (cluster) => cluster,
+    namedClusters: [],
     digest: digestOf(["kubeconfig", contexts]),
   };
 }

@@ -13,6 +13,9 @@ export async function readManifests(files: readonly string[], io: CliIo): Promis
   const [first] = files;
   if (first === undefined)
     throw new UsageError("give the manifests with -f FILE (a folder, or - for stdin, may be given too)");
+  // A shell variable that is not set: as a path, it would be the whole folder.
+  if (files.includes(""))
+    throw new UsageError('-f "": expected the name of a file (is a variable of your shell empty?)');
   const { readFiles } = await import("@flotilla/documents");
   const sources = await readFiles(files, { cwd: io.cwd, stdin: io.stdin });
   const documents = sources.flatMap((source) => source.documents);

@@ -12,11 +12,12 @@ export function processIo(): CliIo {
     controller.abort(new DOMException(`stopped by ${signal}`, "AbortError"));
   };
   for (const each of STOPPING) process.on(each, stop);
-  // A reader that leaves (`flotilla … | head`) is no failure.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
-  });
+  // A reader that leaves (`flotilla … 2>&1 | head`) is no failure: the command goes on and ends with its own code.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
   const { env } = process;
   return {
     stdout: process.stdout,

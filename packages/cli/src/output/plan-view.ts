@@ -1,5 +1,5 @@
 import type { ObjectRef } from "@flotilla/core";
-import type { Explanation, Plan, PlanCost, PlannedWorkload } from "@flotilla/scheduler";
+import type { Explanation, KeepReason, Plan, PlanCost, PlannedShortfall, PlannedWorkload } from "@flotilla/scheduler";
 
 /** `plan -o json`; the schema is docs/schemas/plan.json. */
 export interface PlanView {
@@ -13,6 +13,8 @@ export interface PlanView {
   readonly cost: PlanCost;
   readonly objects: readonly PlannedObjectView[];
   readonly removals: readonly PlannedObjectView[];
+  /** Objects of earlier applies that stay although the manifests do not put them there. */
+  readonly kept: readonly KeptObjectView[];
   /** Ids given up by the user (`--lose`). */
   readonly lost: readonly string[];
   readonly assumed: readonly string[];
@@ -26,7 +28,13 @@ export interface PlannedWorkloadView {
   readonly unplaced: number;
   readonly placements: readonly PlacementView[];
   readonly previous: readonly PlacementView[];
+  /** Why not everything has a place. `apply` refuses a plan with one that the policy does not allow. */
+  readonly shortfall: ShortfallView | null;
   readonly explanation: Explanation;
+}
+
+export interface ShortfallView extends Pick<PlannedShortfall, "code" | "message"> {
+  readonly allowed: boolean;
 }
 
 export interface PlacementView {
@@ -34,6 +42,8 @@ export interface PlacementView {
   readonly replicas: number;
   /** The member cannot be reached and keeps what it has. */
   readonly held?: boolean;
+  /** Pods on all nodes together, for workloads that run one on each. */
+  readonly copies?: number;
 }
 
 export interface RefView {
@@ -48,6 +58,10 @@ export interface PlannedObjectView extends RefView {
   readonly cluster: string;
 }
 
+export interface KeptObjectView extends PlannedObjectView {
+  readonly reason: KeepReason;
+}
+
 export function toPlanView(plan: Plan): PlanView {
   return {
     planId: plan.planId,
@@ -59,34 +73,39 @@ export function toPlanView(plan: Plan): PlanView {
     // Never the objects themselves: Secrets are among them.
     objects: plan.objects.map(({ cluster, ref }) => ({ cluster, ...toRefView(ref) })),
     removals: plan.removals.map(({ cluster, ref }) => ({ cluster, ...toRefView(ref) })),
+    kept: plan.kept.map(({ cluster, ref, reason }) => ({ cluster, ...toRefView(ref), reason })),
     lost: plan.basis.lost,
     assumed: plan.assumed,
     warnings: plan.warnings,
   };
 }
 
-/** Whether some workload wants replicas and gets none; a shortfall that the policy allows is something else. */
-export function isNothingPlaced({ workloads }: PlanView): boolean {
-  return workloads.some(
-    ({ unplaced, placements }) => unplaced > 0 && placements.every(({ replicas }) => replicas === 0),
-  );
+/** Whether something has less of a place than its policy puts up with: `apply` would change nothing. */
+export function isRefused({ workloads, standalone }: PlanView): boolean {
+  return [...workloads, ...standalone].some(({ shortfall }) => shortfall?.allowed === false);
 }
 
 export function toPlannedWorkloadView(workload: PlannedWorkload): PlannedWorkloadView {
-  const { ref, policy, replicas, unplaced, placements, previous, explanation } = workload;
+  const { ref, policy, replicas, unplaced, placements, previous, shortfall, explanation } = workload;
   return {
     ref: toRefView(ref),
     policy,
     replicas,
     unplaced,
-    placements: placements.map(({ cluster, replicas: given, held }) => ({
+    placements: placements.map(({ cluster, replicas: given, held, copies }) => ({
       cluster,
       replicas: given,
       ...(held === true ? { held } : {}),
+      ...(copies === undefined ? {} : { copies }),
     })),
     previous: previous.map(({ cluster, replicas: given }) => ({ cluster, replicas: given })),
+    shortfall: shortfall === undefined ? null : toShortfallView(shortfall),
     explanation,
   };
+}
+
+function toShortfallView({ code, message, isAllowed }: PlannedShortfall): ShortfallView {
+  return { code, message, allowed: isAllowed };
 }
 
 export function toRefView({ apiVersion, kind, namespace, name }: ObjectRef): RefView {

@@ -25,6 +25,10 @@ export async function openSession(io: CliIo, options: GlobalOptions, needs: Sess
   // Read first: bad input is told before anything else is loaded.
   const { resolveConfig } = await import("../config/resolve-config.ts");
   const config = await resolveConfig(options, io, needs.purpose);
+  if (config.file === null) {
+    const { checkContexts } = await import("../config/check-contexts.ts");
+    await checkContexts(options.context ?? [], io.env);
+  }
   const { stateFile } = await import("../input/state-file.ts");
   const file = needs.needsState ? stateFile(options.state, io) : undefined;
   const progress = createProgress(io.stderr, { isQuiet: options.quiet === true });

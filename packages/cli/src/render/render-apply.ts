@@ -36,7 +36,17 @@ export function renderApply(page: Page, view: ApplyView, nextCommand: string): v
   page.line(closing(page, view, nextCommand));
 }
 
-const OUTCOMES = ["created", "changed", "unchanged", "conflict", "foreign", "failed", "skipped", "pending"] as const;
+const OUTCOMES = [
+  "created",
+  "changed",
+  "unchanged",
+  "conflict",
+  "foreign",
+  "invalid",
+  "failed",
+  "skipped",
+  "pending",
+] as const;
 
 /** One line per cluster, one column per outcome that there is. */
 function renderClusters(page: Page, view: ApplyView, names: ClusterNames): void {
@@ -78,17 +88,21 @@ function closing(page: Page, view: ApplyView, nextCommand: string): string {
   ].filter((part) => part !== "");
   const hasConflict = view.objects.some(({ outcome }) => outcome === "conflict");
   const hasForeign = view.objects.some(({ outcome }) => outcome === "foreign");
+  const hasInvalid = view.objects.some(({ outcome }) => outcome === "invalid");
   const hints = [
     hasConflict ? "--force-conflicts takes the fields over" : "",
     hasForeign ? "--adopt takes the objects over" : "",
+    hasInvalid ? "what is invalid has to be corrected in the manifests" : "",
   ].filter((hint) => hint !== "");
   switch (view.outcome) {
     case "done":
       return style.good(
         writes + removals === 0 ? "Everything is as planned; nothing had to be written." : `Done: ${done.join(", ")}.`,
       );
-    case "refused":
-      return style.bad(["Refused.", ...hints.map((hint) => `${hint}.`)].join(" "));
+    case "refused": {
+      const first = done.length === 0 ? "Refused." : `Refused in part; done: ${done.join(", ")}.`;
+      return style.bad([first, ...hints.map((hint) => `${hint}.`)].join(" "));
+    }
     case "partial":
       return style.warn(
         `Partly done${hints.length === 0 ? "" : ` (${hints.join("; ")})`}. Run it again to continue: ${plain(nextCommand)}`,

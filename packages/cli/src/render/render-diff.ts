@@ -37,6 +37,7 @@ function title(page: Page, { change }: ObjectDiffView): string {
       return warn("~ change");
     case "conflict":
     case "foreign":
+    case "invalid":
     case "failed":
       return bad(`! ${change}`);
   }

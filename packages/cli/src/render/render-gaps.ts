@@ -17,6 +17,6 @@ export function renderGapPlaces(page: Page, gaps: readonly GapView[]): void {
   }
 }
 
-function placeOf({ provider, scope, region }: GapView): string {
-  return plain([provider, scope, region].filter((part) => part !== null && part !== "").join(" "));
+function placeOf({ provider, scope, region, cluster }: GapView): string {
+  return plain(cluster ?? [provider, scope, region].filter((part) => part !== null && part !== "").join(" "));
 }

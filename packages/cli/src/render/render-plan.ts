@@ -1,5 +1,5 @@
 import type { CandidateExplanation } from "@flotilla/scheduler";
-import { isNothingPlaced, type PlacementView, type PlannedWorkloadView, type PlanView } from "../output/plan-view.ts";
+import { isRefused, type PlacementView, type PlannedWorkloadView, type PlanView } from "../output/plan-view.ts";
 import { createClusterNames, type ClusterNames } from "./cluster-names.ts";
 import { refText } from "./format-ref.ts";
 import { dollars } from "./money.ts";
@@ -30,10 +30,17 @@ export function renderPlan(page: Page, view: PlanView, nextCommand: string): voi
   for (const warning of view.warnings) page.line(style.warn(`! ${names.inText(warning)}`));
   page.line();
   page.line(
-    isNothingPlaced(view)
-      ? style.bad("Nothing fits: this plan would be refused. The reasons are above, what would change them beside.")
+    isRefused(view)
+      ? style.bad(
+          `${whyRefused(view)}: this plan would be refused. The reasons are above, what would change them beside.`,
+        )
       : `Plan ${style.bold(view.planId)}. To run exactly this: ${style.bold(plain(nextCommand))}`,
   );
+}
+
+function whyRefused({ workloads, standalone }: PlanView): string {
+  const short = [...workloads, ...standalone].filter(({ shortfall }) => shortfall?.allowed === false);
+  return short.every(({ placements }) => placements.length === 0) ? "Nothing fits" : "Not all of it fits";
 }
 
 function clustersOf({ workloads, standalone, objects, removals }: PlanView): Set<string> {
@@ -55,7 +62,7 @@ function renderWorkload(page: Page, workload: PlannedWorkloadView, names: Cluste
     placed.held === true ? `${placed.replicas} held` : String(placed.replicas),
     change(page, placed.replicas, now),
     candidate?.score === null || candidate === undefined ? "" : candidate.score.toFixed(1),
-    cost(placed.replicas, candidate),
+    cost(placed.copies ?? placed.replicas, candidate),
     lost.includes(cluster) ? "given up (--lose)" : names.inText(why(candidate, placed)),
   ]);
   if (rows.length > 0) page.table(COLUMNS, rows, "  ");

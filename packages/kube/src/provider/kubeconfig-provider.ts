@@ -12,6 +12,7 @@ import type {
 import { ExecCache } from "../exec/exec-cache.ts";
 import { EXEC_NONE, type ExecPolicy } from "../exec/exec-policy.ts";
 import type { Kubeconfig } from "../kubeconfig/kubeconfig.ts";
+import { contextNames } from "../kubeconfig/list-contexts.ts";
 import { loadKubeconfig, type KubeconfigOrigin, type LoadedKubeconfig } from "../kubeconfig/load-kubeconfig.ts";
 import { resolveContext, type ResolvedContext } from "../kubeconfig/resolve-context.ts";
 import { asCompleted } from "./as-completed.ts";
@@ -111,7 +112,7 @@ class Contexts {
 
   #chosen(kubeconfig: Kubeconfig): { readonly there: readonly string[]; readonly missing: readonly string[] } {
     const names = this.#options.contexts ?? [];
-    const all = [...kubeconfig.contexts.keys()].filter((name) => name !== "").toSorted();
+    const all = contextNames(kubeconfig);
     if (names.length === 0) return { there: all, missing: [] };
     return { there: all.filter((name) => names.includes(name)), missing: names.filter((name) => !all.includes(name)) };
   }

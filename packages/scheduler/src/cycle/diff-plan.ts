@@ -1,4 +1,4 @@
-import { type Ctx, failureOf, mapLimited } from "@flotilla/core";
+import { type Ctx, failureOf, isCloudError, mapLimited } from "@flotilla/core";
 import type { Plan, PlannedObject } from "../plan/plan.ts";
 import { diffObject, type ObjectDiff } from "../rollout/diff-object.ts";
 import type { RolloutOptions } from "../rollout/rollout-run.ts";
@@ -45,6 +45,7 @@ async function diffOne(
     return await members.use(cluster, (kube, timed) => diffObject(kube, { ...planned, object }, settings, timed), ctx);
   } catch (error) {
     ctx.signal.throwIfAborted();
-    return { ...base, change: "failed", message: failureOf(error).message };
+    const change = isCloudError(error, "invalid") ? "invalid" : "failed";
+    return { ...base, change, message: failureOf(error).message };
   }
 }

@@ -1,9 +1,11 @@
-import { type Ctx, type Document, type FleetSnapshot, isCloudError } from "@flotilla/core";
+import { type Ctx, type Document, type FleetSnapshot, InputError, isCloudError } from "@flotilla/core";
 import { groupOf } from "../objects/object-ref.ts";
 import type { ObjectScope } from "../objects/object-scope.ts";
 import { groupStream } from "../plan/group-stream.ts";
 import { kindsOfUnknownScope, type Manifest, readManifests } from "../plan/manifest.ts";
 import type { Stream } from "../plan/stream.ts";
+import { tryOverrides } from "../policy/check/try-overrides.ts";
+import { overrideProblem } from "../policy/override-problem.ts";
 import type { Members } from "./members.ts";
 
 /** What a person wrote, read without asking any server. */
@@ -25,7 +27,13 @@ export async function prepareDocuments(
   const { parsePolicies } = await import("../policy/index.ts");
   const policies = parsePolicies(documents, { scoreNames });
   const manifests = readManifests(documents);
-  return { documents, manifests, stream: groupStream(manifests, policies) };
+  const stream = groupStream(manifests, policies);
+  const failures = tryOverrides(
+    manifests.map(({ object }) => object),
+    policies.overrides,
+  );
+  if (failures.length > 0) throw new InputError(failures.map((failure) => overrideProblem(failure, documents)));
+  return { documents, manifests, stream };
 }
 
 /** The stream again, once servers have said whether its custom kinds live in namespaces. */

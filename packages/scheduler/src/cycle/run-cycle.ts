@@ -1,5 +1,4 @@
-import { type Ctx, type FleetSnapshot, type Gap, InputError, type Problem } from "@flotilla/core";
-import { formatOverrideFailure, type OverrideFailure } from "../override/override-failure.ts";
+import { type Ctx, type FleetSnapshot, type Gap, InputError } from "@flotilla/core";
 import { buildPlan } from "../plan/build-plan.ts";
 import { decide, type Decided } from "../plan/decide.ts";
 import { implicitNamespaces } from "../plan/implicit-namespaces.ts";
@@ -7,6 +6,10 @@ import { readLiveFacts } from "../plan/live-facts.ts";
 import type { Plan } from "../plan/plan.ts";
 import { renderStream } from "../plan/render-stream.ts";
 import type { Stream } from "../plan/stream.ts";
+import { withRenderedNeeds } from "../plan/with-rendered-needs.ts";
+import { namedByPolicies } from "../policy/named-cluster.ts";
+import { overrideProblem } from "../policy/override-problem.ts";
+import { unknownClusters } from "../policy/unknown-clusters.ts";
 import { applyRollout } from "../rollout/apply-rollout.ts";
 import type { ApplyReport } from "../rollout/apply-report.ts";
 import type { RolloutOptions } from "../rollout/rollout-run.ts";
@@ -16,6 +19,7 @@ import type { OpenFleet } from "./open-fleet.ts";
 import { type PreparedDocuments, withServerScopes } from "./prepare-stream.ts";
 import { recordShares } from "./record-shares.ts";
 import type { SchedulerContext } from "./scheduler-context.ts";
+import { unreadMembers } from "./unread-members.ts";
 
 export interface CycleInput {
   readonly prepared: PreparedDocuments;
@@ -104,10 +108,12 @@ export async function renderPlan(
   input: RenderPlanInput,
   ctx: Ctx,
 ): Promise<Plan> {
-  const { surveyed, decided, lost, prepared, sources } = input;
+  const { surveyed, lost, prepared, sources } = input;
   const { snapshot, stream, facts } = surveyed;
-  const { objects, failures } = renderStream(stream, decided, snapshot, context.fleet);
-  if (failures.length > 0) throw new InputError(failures.map((failure) => toProblem(failure, prepared)));
+  const { objects, failures } = renderStream(stream, input.decided, snapshot, context.fleet);
+  if (failures.length > 0)
+    throw new InputError(failures.map((failure) => overrideProblem(failure, prepared.documents)));
+  const { decided, warnings } = withRenderedNeeds(stream, input.decided, snapshot);
   const rendered = [...implicitNamespaces(objects, context.fleet), ...objects];
   const { fleet: name, clock, configDigest, concurrency } = context;
   const live = await readLiveFacts({ fleet: name, members: fleet.members, concurrency }, rendered, ctx);
@@ -123,30 +129,21 @@ export async function renderPlan(
     inventory: facts.inventory,
     live,
     assumed: stream.assumed,
-    warnings: snapshot.gaps.map(unseen),
+    warnings: [
+      ...[...snapshot.gaps, ...unreadMembers(snapshot, facts.inventory)].map(unseen),
+      ...unknownClusters(
+        [...context.namedClusters, ...namedByPolicies(stream)],
+        snapshot.clusters.map(({ cluster }) => cluster),
+        { hasGaps: snapshot.gaps.length > 0 },
+      ),
+      ...warnings,
+    ],
   });
 }
 
 /** The place and what follows from it; why it could not be looked at is the gap's to tell. */
-function unseen({ provider, scope, region, kind }: Gap): string {
+function unseen({ provider, scope, region, ref, kind }: Gap): string {
+  if (ref !== undefined) return `${ref.id} could not be read (${kind}): it is neither chosen nor changed`;
   const place = [provider, scope, region].filter((part) => part !== null && part !== "").join(" ");
   return `${place} could not be looked at (${kind}): clusters there are neither chosen nor changed`;
-}
-
-/** Points at the rule in the policy's own document. */
-function toProblem(failure: OverrideFailure, { documents }: PreparedDocuments): Problem {
-  const { policy, path } = failure;
-  const document = documents.find(({ value }) => {
-    const { kind, metadata } = value as {
-      readonly kind?: unknown;
-      readonly metadata?: { readonly name?: unknown; readonly namespace?: unknown };
-    };
-    return (
-      kind === policy.kind &&
-      metadata?.name === policy.name &&
-      (metadata.namespace ?? policy.namespace) === policy.namespace
-    );
-  });
-  const position = document?.locate(path) ?? { file: "-", line: 1, column: 1 };
-  return { position, path, message: formatOverrideFailure(failure) };
 }

@@ -1,5 +1,6 @@
 import type { Clock, CloudProvider, Cluster, Ctx, KubeCluster, Prices, Random, RecordStore } from "@flotilla/core";
 import type { ScorePlugin } from "../framework/score-plugin.ts";
+import type { NamedCluster } from "../policy/named-cluster.ts";
 import type { OnProgress } from "../rollout/progress.ts";
 
 /** Everything a scheduler works with, defaults filled in. */
@@ -14,6 +15,8 @@ export interface SchedulerContext {
   readonly adjust: ((cluster: Cluster) => Cluster) | undefined;
   readonly prices: readonly Prices[];
   readonly scores: readonly ScorePlugin[];
+  /** Named by the configuration. */
+  readonly namedClusters: readonly NamedCluster[];
   readonly configDigest: string;
   readonly clusterTimeoutMs: number;
   /** Members talked to at a time. */

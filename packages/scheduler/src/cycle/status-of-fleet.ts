@@ -6,6 +6,7 @@ import type { FleetStatus } from "../status/workload-status.ts";
 import { readFleetFacts } from "./fleet-facts.ts";
 import type { OpenFleet } from "./open-fleet.ts";
 import type { SchedulerContext } from "./scheduler-context.ts";
+import { unreadMembers } from "./unread-members.ts";
 
 /** Finds workloads by their inventories and reads how they are. */
 export async function statusOfFleet(
@@ -19,5 +20,5 @@ export async function statusOfFleet(
   const { inventory, stored } = await readFleetFacts(context, fleet.members, snapshot, namespaces, ctx);
   const deps = { members: fleet.members, inventory, concurrency: context.concurrency };
   const workloads = await collectStatus(deps, fleetWorkloads(inventory, stored), names, ctx);
-  return { workloads, gaps: snapshot.gaps };
+  return { workloads, gaps: [...snapshot.gaps, ...unreadMembers(snapshot, inventory)] };
 }

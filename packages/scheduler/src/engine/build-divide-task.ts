@@ -1,8 +1,8 @@
 import type { Share } from "./decision.ts";
 import type { DivideTask } from "./divide-task.ts";
 import { isKeepOnly, type Evaluation } from "./evaluate.ts";
+import { policyBounds } from "./policy-bounds.ts";
 import type { Scores } from "./run-scores.ts";
-import { selectedBy } from "./selected-by.ts";
 import { spreadColumn } from "./spread-column.ts";
 import type { SpreadGroups } from "./spread-groups.ts";
 
@@ -19,18 +19,17 @@ export function buildDivideTask(
   const { candidates, context } = evaluation;
   const { spec, workload } = context;
   const size = candidates.length;
-  const limits = limitColumns(evaluation);
+  const { min, max, weights } = policyBounds(evaluation);
   const rooms = new Float64Array(size);
   const own = new Float64Array(size);
   const cap = new Float64Array(size);
-  const weights = spec.replicas.divideBy === "Weights" ? weightColumn(evaluation) : undefined;
   for (let position = 0; position < size; position += 1) {
     const cluster = candidates[position] ?? 0;
     own[position] = context.current[cluster] ?? 0;
     rooms[position] = context.roomAt(cluster);
     let most = isKeepOnly(evaluation, cluster) ? (own[position] ?? 0) : (rooms[position] ?? 0);
-    most = Math.min(most, rooms[position] ?? 0, limits.max[position] ?? 0, workload.replicas);
-    if (weights !== undefined && weights[position] === 0) most = Math.min(most, limits.min[position] ?? 0);
+    most = Math.min(most, rooms[position] ?? 0, max[position] ?? 0, workload.replicas);
+    if (weights !== undefined && weights[position] === 0) most = Math.min(most, min[position] ?? 0);
     cap[position] = most;
   }
   return {
@@ -39,8 +38,9 @@ export function buildDivideTask(
     held: held.reduce((sum, share) => sum + share.replicas, 0),
     own,
     cap,
-    floor: limits.min,
+    floor: min,
     score: scores.total,
+    stays: weights === undefined || spec.replicas.weights.length === 0,
     ...methodOf(evaluation, scores, rooms, weights),
     spread: spec.spread.map((constraint, index) => spreadGroups(evaluation, held, constraint, opened[index])),
   };
@@ -89,34 +89,6 @@ function priceKeys({ candidates, context }: Evaluation): Float64Array {
   const mean = known.length === 0 ? 0 : known.reduce((sum, price) => sum + price, 0) / known.length;
   const unknown = context.spec.unknownPrice === "Neutral" ? mean : Number.MAX_VALUE;
   return prices.map((price) => -(Number.isNaN(price) ? unknown : price));
-}
-
-/** The greatest weight among the rules that select a cluster; 0 where none does, 1 everywhere where no rule selects any. */
-function weightColumn({ candidates, context }: Evaluation): Float64Array {
-  const weights = new Float64Array(candidates.length);
-  for (const rule of context.spec.replicas.weights) {
-    const selected = selectedBy(context.columns, rule.clusters);
-    for (let position = 0; position < candidates.length; position += 1) {
-      if (selected[candidates[position] ?? -1] !== 1) continue;
-      weights[position] = Math.max(weights[position] ?? 0, rule.weight);
-    }
-  }
-  return weights.some((weight) => weight > 0) ? weights : weights.fill(1);
-}
-
-/** The tightest of the limits that select a cluster. Where a minimum and a maximum of two rules clash, the maximum holds. */
-function limitColumns({ candidates, context }: Evaluation): { readonly min: Float64Array; readonly max: Float64Array } {
-  const min = new Float64Array(candidates.length);
-  const max = new Float64Array(candidates.length).fill(Number.POSITIVE_INFINITY);
-  for (const limit of context.spec.replicas.limits) {
-    const selected = selectedBy(context.columns, limit.clusters);
-    for (let position = 0; position < candidates.length; position += 1) {
-      if (selected[candidates[position] ?? -1] !== 1) continue;
-      min[position] = Math.max(min[position] ?? 0, limit.min ?? 0);
-      max[position] = Math.min(max[position] ?? 0, limit.max ?? Number.POSITIVE_INFINITY);
-    }
-  }
-  return { min: min.map((least, position) => Math.min(least, max[position] ?? 0)), max };
 }
 
 function spreadGroups(

@@ -7,6 +7,7 @@ import type { DecisionContext } from "./decision-context.ts";
 import { columnsOf, type FleetColumns } from "./fleet-columns.ts";
 import { podShape, type PodShape } from "./pod-shape.ts";
 import type { ReservedSpace } from "./reserved-space.ts";
+import { shortNodes } from "./short-nodes.ts";
 
 export interface ContextInput {
   readonly request: ScheduleRequest;
@@ -24,15 +25,18 @@ export function createContext(input: ContextInput): DecisionContext {
   const pod = podShape(columns.nodes, workload.pod);
   const current = currentColumn(columns, input.current, request);
   const needsNodes = workload.pod.requests.pods > 0;
+  const isPerNode = workload.division === "PerCluster";
   // Only dividing by capacity needs to know how much more than all replicas a cluster could hold.
   const isWhole = request.spec.replicas.divideBy === "Capacity";
   const limit = isWhole ? Number.POSITIVE_INFINITY : Math.max(1, workload.replicas);
   const roomIn = (cluster: number, limit: number): number => {
     if (!needsNodes || columns.capacityKnown[cluster] === 0) return Number.POSITIVE_INFINITY;
     const own = current[cluster] ?? 0;
+    // What runs already fits, unless the template grew past every node there is. Closing a node sends nothing away.
+    const stays = own > 0 && (holdsOne(cluster) || hasClosedNodes(columns, cluster));
+    if (isPerNode) return stays ? own : Number(shortNodes(columns, pod, reserved, cluster).isRoomy);
     const free = freeCopies(columns, pod, reserved, cluster, limit);
-    // What runs already fits, unless the template grew past every node there is.
-    return own > 0 && holdsOne(cluster) ? own + free : free;
+    return stays ? own + free : free;
   };
   const holdsOne = (cluster: number): boolean => clusterHoldsOne(columns, pod, cluster);
   return {
@@ -98,6 +102,12 @@ function freeCopies(
   return promised === undefined
     ? pod.copiesOnRows(columns.nodes.nodeFree, first, last, first, limit)
     : pod.copiesOnRows(promised, 0, last - first, first, limit);
+}
+
+/** Whether there are nodes that take no new pods, or are not ready: of those nothing is known but that they are there. */
+function hasClosedNodes({ clusters }: FleetColumns, cluster: number): boolean {
+  const capacity = clusters[cluster]?.capacity;
+  return capacity !== null && capacity !== undefined && capacity.nodes > capacity.freeNodes.length;
 }
 
 function clusterHoldsOne(columns: FleetColumns, pod: PodShape, cluster: number): boolean {

@@ -1,3 +1,4 @@
+import { compareIds } from "@flotilla/core";
 import type { Share } from "./decision.ts";
 import type { OpenedGroups } from "./build-divide-task.ts";
 import { createContext, type ContextInput } from "./create-context.ts";
@@ -24,17 +25,37 @@ export function decideWorkload(input: ContextInput, opened: OpenedGroups): Workl
   return { evaluation, scores, held, split };
 }
 
-/** What unreachable members keep: what they have, at most what is wanted at all. */
+/**
+ * What unreachable members keep: what they have, or, when less is wanted than runs, their part of what is wanted. They cannot
+ * be asked whether their replicas still serve, so a scale-down never falls on the reachable ones alone.
+ */
 function heldShares({ request, current, workload }: ContextInput): readonly Share[] {
   if (request.unreachable.size === 0) return [];
+  const running = current.filter(({ cluster }) => !request.lost.has(cluster));
+  const away = running.filter(({ cluster }) => request.unreachable.has(cluster));
   const whole = request.spec.replicas.mode === "Duplicate" || workload.division === "PerCluster";
-  let left = workload.replicas;
-  const held: Share[] = [];
-  for (const { cluster, replicas } of current) {
-    if (!request.unreachable.has(cluster) || request.lost.has(cluster)) continue;
-    const kept = Math.min(replicas, left);
-    if (kept > 0) held.push({ cluster, replicas: kept });
-    if (!whole) left -= kept;
-  }
-  return held;
+  const wanted = workload.replicas;
+  // What cannot be divided is either there or here.
+  if (workload.division === "Single" && !whole && away.length < running.length) return [];
+  const held = whole
+    ? away.map(({ cluster, replicas }) => ({ cluster, replicas: Math.min(replicas, wanted) }))
+    : shrink(away, Math.floor((Math.min(wanted, sumOf(running)) * sumOf(away)) / Math.max(1, sumOf(running))));
+  return held.filter(({ replicas }) => replicas > 0);
+}
+
+/** Each its part of the total, rounded so that the sum is exact and nobody has more than before. */
+function shrink(shares: readonly Share[], total: number): readonly Share[] {
+  const all = Math.max(1, sumOf(shares));
+  let passed = 0;
+  return shares
+    .toSorted((a, b) => compareIds(a.cluster, b.cluster))
+    .map(({ cluster, replicas }) => {
+      const before = Math.floor((total * passed) / all);
+      passed += replicas;
+      return { cluster, replicas: Math.floor((total * passed) / all) - before };
+    });
+}
+
+function sumOf(shares: readonly Share[]): number {
+  return shares.reduce((sum, { replicas }) => sum + replicas, 0);
 }

@@ -1,12 +1,12 @@
 import type { FleetSnapshot, ObjectRef } from "@flotilla/core";
 import type { ScorePlugin } from "../framework/score-plugin.ts";
 import type { PlacementSpec } from "../policy/placement-policy.ts";
-import type { Workload } from "../workload/workload.ts";
+import type { Division, Workload } from "../workload/workload.ts";
 
 /** What to decide: one policy's workloads that need pods, together, over one snapshot. Plain data. */
 export interface ScheduleRequest {
   readonly spec: PlacementSpec;
-  /** Policies divide among the same clusters for all of their workloads; capacity is used up in this order. */
+  /** Policies divide among the same clusters for all of their workloads. Who takes space first is `compareWorkloads`' answer. */
   readonly workloads: readonly Workload[];
   /** Where the replicas are now, by workload (same order). Empty on first placement. */
   readonly current: readonly (readonly Share[])[];
@@ -14,7 +14,7 @@ export interface ScheduleRequest {
   readonly unreachable: ReadonlySet<string>;
   /** Ids given up by the user (`--lose`): out of the candidates, their share moves. */
   readonly lost: ReadonlySet<string>;
-  /** Used up by earlier decisions over the same snapshot: cluster id → placements. */
+  /** Used up by earlier decisions over the same snapshot, see `reservationsOf`. */
   readonly reserved: readonly Reservation[];
   /** `apiVersion/Kind` that a cluster must have, for clusters whose kinds are known. */
   readonly requiredKinds: readonly string[];
@@ -31,6 +31,8 @@ export interface Reservation {
   readonly cluster: string;
   readonly replicas: number;
   readonly pod: Workload["pod"];
+  /** As of the workload: `PerCluster` takes a place on every node. */
+  readonly division?: Division;
 }
 
 /** The engine is pure, so a decision keeps what it was made from: `explainDecision` evaluates it again, with words. */
@@ -50,22 +52,26 @@ export interface WorkloadDecision {
   readonly unplaced: number;
   /** Only clusters with replicas, by id. `held`: the member is unreachable and keeps what it has. */
   readonly placements: readonly Placement[];
-  /** Why `unplaced` is not zero. */
+  /** What the policy asks for and does not get: why `unplaced` is not zero, or a minimum that is not met. */
   readonly shortfall?: Shortfall;
 }
 
 /**
  * `noCluster`: no cluster passes the filters. `capacity`: those that do have no more room. `limits`: the policy's maxima are
- * reached. `spread`: a minimum number of groups or a largest share stands in the way. `unknownPrice`: the policy says `Fail`.
- * `allOrNothing`: some would fit, and the policy wants all.
+ * reached, a largest share of a group
+ * included, or its weights name nobody else. `minima`: a cluster has less than the policy's minimum, or nothing; all replicas
+ * may be placed all the same. `spread`: a minimum number of groups is not met. `unknownPrice`: the policy says
+ * `Fail`. `allOrNothing`: some would fit, and the policy wants all.
  */
 export interface Shortfall {
-  readonly code: "noCluster" | "capacity" | "limits" | "spread" | "unknownPrice" | "allOrNothing";
+  readonly code: "noCluster" | "capacity" | "limits" | "minima" | "spread" | "unknownPrice" | "allOrNothing";
   readonly message: string;
 }
 
 export interface Placement extends Share {
   readonly held?: boolean;
+  /** Pods that it makes, for a workload of which `replicas` counts copies of the whole (one pod per suitable node). */
+  readonly copies?: number;
 }
 
 export interface DecisionCost {

@@ -15,6 +15,8 @@ export interface DivideTask {
   readonly floor: Float64Array;
   /** 0..100 */
   readonly score: Float64Array;
+  /** `false`: weights that somebody wrote say where replicas are, so what runs moves to follow them. */
+  readonly stays: boolean;
   readonly method: "Weighted" | "InOrder" | "Packed";
   /** Weights for `Weighted`, sort keys for the other two. */
   readonly keys: Float64Array;

@@ -9,7 +9,9 @@ import { largestShare } from "./spread-groups.ts";
 /**
  * Divides in two steps. *Keep*: what runs stays where it is, as far as caps, shares and the count allow; when it is too much,
  * each has at most what it had. *Grow*: what is missing is added on top, so nobody has less than was kept. Hence adding
- * replicas moves none, taking some away moves none, and the same count again changes nothing.
+ * replicas moves none, taking some away moves none, and the same count again changes nothing. Written weights are followed
+ * exactly, without the first step: with the same weights and room a change of the count moves nothing either way, since
+ * Webster's method is house monotone.
  */
 export function divide(task: DivideTask): DivideResult {
   const caps = groupCaps(task);
@@ -21,7 +23,7 @@ export function divide(task: DivideTask): DivideResult {
     const needed = Math.min(minGroups, task.replicas);
     return { replicas: kept, unmetSpread: { by, needed, available: availableGroups(task, unmet.codes) } };
   }
-  const kept = keep(task, lower, upper, caps, total);
+  const kept = task.stays ? keep(task, lower, upper, caps, total) : new Float64Array(task.size);
   const base = kept.map((count, candidate) => Math.max(count, lower[candidate] ?? 0));
   return { replicas: fill(task, { size: task.size, total, lower: base, upper, caps }) };
 }

@@ -208,6 +208,109 @@ test("a cluster that fits and got nothing is told the price at which it would", 
   expect(b?.counterfactual).toMatch(/^would get a replica at \$0\.02\d+ per replica and hour \(now \$0\.0500\)$/);
 });
 
+describe("a cluster that fits and gets nothing is told what of the policy is in its way, and what would lift it", () => {
+  const three = ["a", "b", "c"].map((name) => member(name, {}));
+  const only = { names: ["c"] };
+  test.each<readonly [string, RequestOptions, readonly ClusterSnapshot[], string, string | null]>([
+    [
+      "Weights",
+      { replicas: 3, rules: { divideBy: "Weights", weights: [{ clusters: { names: ["a"] }, weight: 2 }] } },
+      three,
+      "weight 0: the policy's weights give it nothing",
+      "would get a replica with a weight of 2",
+    ],
+    [
+      "Limits",
+      { replicas: 3, rules: { limits: [{ clusters: only, max: 0 }] } },
+      three,
+      "limit: at most 0 replicas here",
+      "would get a replica without its limit",
+    ],
+    [
+      "Minimum",
+      { replicas: 3, rules: { limits: [{ clusters: only, min: 5 }] } },
+      three,
+      "its minimum of 5 cannot be met: it has room for 4",
+      "would get a replica without its minimum",
+    ],
+    [
+      "AllOrNothing",
+      { replicas: 30, rules: { partial: false } },
+      three,
+      "18 replicas have no room in any candidate; the policy wants all or nothing",
+      "would get a replica under partial: true",
+    ],
+    [
+      "UnknownPrice",
+      { replicas: 3, spec: { unknownPrice: "Fail" } },
+      [...three.slice(0, 2), member("c", {}, { microUsdPerHour: null })],
+      "c has no price, and the policy says Fail",
+      "would get a replica under unknownPrice: Worst",
+    ],
+    [
+      "Spread",
+      { replicas: 3, spec: { spread: [{ by: "provider", minGroups: 2 }] } },
+      three,
+      "the policy needs 2 different values of provider, and candidates have 1",
+      "would get a replica without the policy's spread",
+    ],
+  ])("%s", (name, options, members, reason, counterfactual) => {
+    const told = explain(options, members).candidates.find(({ cluster }) => cluster === "c");
+    expect(told).toMatchObject({ verdict: "fits", replicas: 0, counterfactual });
+    expect(told?.filters.at(-1)).toMatchObject({ name, reason });
+    expect(told?.filters.at(-1)?.verdict).not.toBe("fits");
+    expect(told?.score).not.toBeNull();
+  });
+});
+
+describe("what takes space together", () => {
+  const agent = aWorkload(
+    { division: "PerCluster", ref: { apiVersion: "apps/v1", kind: "DaemonSet", name: "agent" } },
+    { requests: { cpuMilli: 2000, memoryBytes: 0, pods: 1 } },
+  );
+
+  test("is told of each as it was when it was decided, not as it is when all are", () => {
+    const workloads = ["one", "two"].map((name) =>
+      aWorkload({ replicas: 2, ref: { apiVersion: "apps/v1", kind: "Deployment", name } }),
+    );
+    const decision = schedule(aRequest({ workloads }), aFleet(member("a", {})));
+    const [first, second] = [0, 1].map((at) => explainDecision(decision, at).candidates[0]);
+    expect([first?.verdict, first?.filters.at(-1)?.reason]).toEqual(["chosen", "room for 4 replicas"]);
+    expect([second?.verdict, second?.filters.at(-1)?.reason]).toEqual(["chosen", "room for 2 replicas"]);
+  });
+
+  test("asks for as much more as is missing once a DaemonSet has its place on every node", () => {
+    const workloads = [aWorkload({}, { requests: { cpuMilli: 3080, memoryBytes: GIB, pods: 1 } }), agent];
+    const decision = schedule(aRequest({ workloads }), aFleet(member("a", {}, { nodes: 2, freeCpuMilli: 2000 })));
+    expect(explainDecision(decision, 0).candidates[0]?.counterfactual).toBe(
+      "would fit with 3.08 CPU more free on one node",
+    );
+    const wider = aFleet(member("a", {}, { nodes: 2, cpuMilli: 6000, freeCpuMilli: 5080 }));
+    expect(schedule(decision.request, wider).workloads[0]?.placements).toEqual([{ cluster: "a", replicas: 1 }]);
+  });
+
+  test("keeps a DaemonSet out where a node is too full for it, and says how much is missing", () => {
+    const crowded = aMember({ id: "a", name: "a" }, [
+      { nodes: 2 },
+      { freeCpuMilli: 1500 },
+      { nodes: 1, freeCpuMilli: 200 },
+    ]);
+    const told = explainOne({ workloads: [agent] }, crowded);
+    expect(told?.filters.at(-1)?.reason).toBe("2 of 4 nodes have no room: needs 2 CPU, the fullest has 0.2 CPU free");
+    expect(told?.counterfactual).toBe("would fit with 1.8 CPU more free on each of 2 nodes");
+    const roomy = explainOne({ workloads: [agent] }, member("a", {}, { nodes: 3 }));
+    expect(roomy?.filters.at(-1)?.reason).toBe("room on every node that suits");
+  });
+});
+
+test("a cluster whose nodes are closed to new pods says that it keeps what it has", () => {
+  const open = member("a", {}, { nodes: 0 });
+  const cordoned = { ...open, capacity: { ...open.capacity!, shapes: [], nodes: 2 } };
+  const told = explainOne({ replicas: 2, current: { a: 2 } }, cordoned);
+  expect(told?.verdict).toBe("chosen");
+  expect(told?.filters.at(-1)?.reason).toBe("no node takes new pods: keeps its 2, takes no more");
+});
+
 test("a held share is told as held, in the snapshot or not", () => {
   const options = { replicas: 5, current: { a: 1, z: 2 }, unreachable: ["a", "z"] };
   const { candidates, summary } = explain(options, [member("a", {}), member("b", {})]);

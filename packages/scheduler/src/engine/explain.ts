@@ -3,6 +3,7 @@ import { DEFAULT_FILTERS } from "../framework/default-filters.ts";
 import { createCounterfactuals, type Counterfactuals } from "./counterfactual.ts";
 import type { WorkloadTrace } from "./decide-workload.ts";
 import type { Decision } from "./decision.ts";
+import { createDivisionReasons } from "./division-reasons.ts";
 import type {
   CandidateExplanation,
   CandidateVerdict,
@@ -10,7 +11,7 @@ import type {
   FilterExplanation,
   ScoreExplanation,
 } from "./explanation.ts";
-import { traceDecision } from "./schedule.ts";
+import { traceWorkload } from "./schedule.ts";
 import { summarize } from "./summarize.ts";
 
 export interface ExplainOptions {
@@ -20,7 +21,7 @@ export interface ExplainOptions {
 
 /**
  * A decision in words, for every cluster of the snapshot in the order of ids: the filters it reached with what they compared,
- * its scores, its replicas and its price, and a change that would have altered the answer. That change was tried: the engine
+ * what of the policy gave it nothing though it passed them, its scores, its replicas and its price, and a change that would have altered the answer. That change was tried: the engine
  * ran again with it. Where trying costs too much (many clusters without replicas in a large fleet) it stays `null`.
  *
  * The decision is evaluated again from what it was made of, so custom scores must still answer the same.
@@ -32,13 +33,13 @@ export function explainDecision(
   workloadIndex = 0,
   { counterfactuals: wanted = true }: ExplainOptions = {},
 ): Explanation {
-  const traces = traceDecision(decision.request, decision.snapshot, decision.scores);
-  const trace = traces[workloadIndex];
+  const trace = traceWorkload(decision.request, decision.snapshot, decision.scores, workloadIndex);
   if (trace === undefined) throw new RangeError(`the decision has no workload number ${workloadIndex}`);
-  const counterfactuals = wanted ? createCounterfactuals(decision, workloadIndex, traces) : { of: () => null };
+  const counterfactuals = wanted ? createCounterfactuals(decision, workloadIndex, trace) : { of: () => null };
+  const reasons = createDivisionReasons(trace);
   const positions = new Map(Array.from(trace.evaluation.candidates, (cluster, position) => [cluster, position]));
   const seen = trace.evaluation.context.columns.clusters.map((_, cluster) =>
-    explainCluster(trace, cluster, positions.get(cluster), counterfactuals),
+    explainCluster({ trace, counterfactuals, reasons }, cluster, positions.get(cluster)),
   );
   const candidates = [...seen, ...unseenHolders(trace)];
   const warnings = scoreWarnings(trace);
@@ -46,27 +47,33 @@ export function explainDecision(
   return warnings.length === 0 ? explanation : { ...explanation, warnings };
 }
 
+interface Explaining {
+  readonly trace: WorkloadTrace;
+  readonly counterfactuals: Counterfactuals;
+  readonly reasons: ReturnType<typeof createDivisionReasons>;
+}
+
 function explainCluster(
-  trace: WorkloadTrace,
+  { trace, counterfactuals, reasons }: Explaining,
   cluster: number,
   position: number | undefined,
-  counterfactuals: Counterfactuals,
 ): CandidateExplanation {
   const { context } = trace.evaluation;
   const id = context.columns.clusters[cluster]?.cluster.id ?? "";
-  const filters = explainFilters(trace, cluster);
   const held = trace.held.find((share) => share.cluster === id)?.replicas ?? 0;
   const replicas = position === undefined ? held : (trace.split.replicas[position] ?? 0);
   const price = context.priceAt(cluster);
+  const reason = position === undefined || replicas > 0 ? undefined : reasons.of(position);
+  const filters = explainFilters(trace, cluster);
   return {
     cluster: id,
     verdict: held > 0 ? "held" : verdictOf(filters, replicas),
-    filters,
+    filters: reason === undefined ? filters : [...filters, reason],
     scores: position === undefined ? [] : explainScores(trace, position),
     score: position === undefined ? null : (trace.scores.total[position] ?? null),
     replicas,
     pricePerMonthUsd: Number.isNaN(price) ? null : monthly(price),
-    counterfactual: replicas > 0 ? null : counterfactuals.of(cluster, position),
+    counterfactual: replicas > 0 ? null : counterfactuals.of(cluster, position, reason?.name),
   };
 }
 

@@ -7,7 +7,11 @@ export interface Explanation {
   readonly warnings?: readonly string[];
 }
 
-/** `fits` and has replicas = chosen; `unfit` may change; `never` cannot change by itself. */
+/**
+ * What the filters say: `fits` and has replicas = chosen; `unfit` may change; `never` cannot change by itself. A cluster that
+ * fits and has nothing because of the policy is told so by one more row after the filters: `Weights`, `Limits`, `Minimum`,
+ * `UnknownPrice`, `AllOrNothing` or `Spread`.
+ */
 export type CandidateVerdict = "chosen" | "fits" | "unfit" | "never" | "held";
 
 export interface CandidateExplanation {
@@ -29,7 +33,7 @@ export interface FilterExplanation {
   readonly verdict: "fits" | "unfit" | "never";
   /** With its operands: "needs 2 CPU, the best node has 1.4 CPU free". */
   readonly reason: string;
-  /** Without them, for counting: "insufficient cpu". Absent where the verdict is `fits`. */
+  /** Without them, for counting: "insufficient cpu". Absent where the verdict is `fits`, and in a row after the filters. */
   readonly brief?: string;
 }
 

@@ -1,11 +1,12 @@
-import { untoleratedTaint, type ClusterSnapshot, type Taint } from "@flotilla/core";
+import { untoleratedTaint, type ClusterSnapshot, type ResourceAmounts, type Taint } from "@flotilla/core";
 import { DEFAULT_FILTERS } from "../framework/default-filters.ts";
 import { formatTaint } from "../framework/format-taint.ts";
 import { decideWorkload, type WorkloadTrace } from "./decide-workload.ts";
-import type { Decision, Reservation, ScheduleRequest } from "./decision.ts";
-import { giftFor, giveNode } from "./give-node.ts";
+import type { Decision, ScheduleRequest } from "./decision.ts";
+import { giftFor, giveNodes } from "./give-node.ts";
 import { nearestNode } from "./nearest-node.ts";
 import { columnsOf } from "./fleet-columns.ts";
+import type { AmountColumns } from "./node-columns.ts";
 import { ReservedSpace } from "./reserved-space.ts";
 import type { Workload } from "../workload/workload.ts";
 
@@ -28,18 +29,16 @@ const CHANGES_MAX = 3;
 export function createFixes(
   decision: Decision,
   workloadIndex: number,
-  traces: readonly WorkloadTrace[],
+  { evaluation }: WorkloadTrace,
 ): { of(cluster: number): string | null } {
+  const { columns, workload, reserved } = evaluation.context;
+  const current = decision.request.current[workloadIndex] ?? [];
+  const request = { ...decision.request, workloads: [workload], current: [current], reserved: [] };
   return {
     of(cluster) {
-      const trace = traces[workloadIndex];
-      const entry = trace?.evaluation.context.columns.clusters[cluster];
-      if (trace === undefined || entry === undefined) return null;
-      const { workload } = trace.evaluation.context;
-      const current = decision.request.current[workloadIndex] ?? [];
-      const reserved = reservedIn(decision, workloadIndex, traces, entry.cluster.id);
-      const request = { ...decision.request, workloads: [workload], current: [current], reserved };
-      return tryChanges({ request, workload, entry });
+      const entry = columns.clusters[cluster];
+      if (entry === undefined) return null;
+      return tryChanges({ request, workload, entry: asFound(entry, reserved.freeNodes(cluster)) });
     },
   };
 }
@@ -62,7 +61,6 @@ function tryChanges(start: World): string | null {
 function runAlone({ request, workload, entry }: World): WorkloadTrace {
   const snapshot = { takenAtMs: 0, clusters: [entry], gaps: [] };
   const reserved = new ReservedSpace(columnsOf(snapshot));
-  for (const { pod, replicas } of request.reserved) reserved.reserve(0, pod, replicas);
   const spec = { ...request.spec, score: {} };
   const input = { request: { ...request, spec }, snapshot, scores: [], workload, reserved };
   return decideWorkload({ ...input, current: request.current[0] ?? [] }, []);
@@ -145,8 +143,9 @@ function makeRoom(world: World, trace: WorkloadTrace): Fix | null {
   const nearest = nearestNode(context, 0);
   if (nearest.kind === "short") {
     const gifts = nearest.lacks.map(giftFor);
-    const entry = giveNode(world.entry, nearest.node, gifts);
-    const text = `with ${gifts.map((gift) => gift.text).join(" and ")} free on one node`;
+    const entry = giveNodes(world.entry, nearest.nodes, gifts);
+    const where = nearest.nodes.length === 1 ? "one node" : `each of ${nearest.nodes.length} nodes`;
+    const text = `with ${gifts.map((gift) => gift.text).join(" and ")} free on ${where}`;
     return entry === null ? null : { text, world: { ...world, entry } };
   }
   if (nearest.kind === "noNodes" || nearest.refusal.kind !== "taint") return null;
@@ -156,18 +155,18 @@ function makeRoom(world: World, trace: WorkloadTrace): Fix | null {
   }));
 }
 
-/** What earlier decisions and earlier workloads of this one took in a cluster. */
-function reservedIn(
-  { request }: Decision,
-  workloadIndex: number,
-  traces: readonly WorkloadTrace[],
-  id: string,
-): readonly Reservation[] {
-  const earlier = traces.slice(0, workloadIndex).flatMap(({ evaluation, split }) => {
-    const { columns, workload, current } = evaluation.context;
-    const position = evaluation.candidates.indexOf(columns.indexById.get(id) ?? -1);
-    const replicas = (split.replicas[position] ?? 0) - (current[columns.indexById.get(id) ?? -1] ?? 0);
-    return replicas > 0 ? [{ cluster: id, replicas, pod: workload.pod }] : [];
-  });
-  return [...request.reserved.filter((reservation) => reservation.cluster === id), ...earlier];
+/** A cluster as a workload found it: what was promised before is taken from its nodes. */
+function asFound(entry: ClusterSnapshot, free: AmountColumns | undefined): ClusterSnapshot {
+  if (free === undefined || entry.capacity === null) return entry;
+  const freeNodes = entry.capacity.freeNodes.map((node, row) => ({ ...node, free: amountsAt(free, row) }));
+  return { ...entry, capacity: { ...entry.capacity, freeNodes } };
+}
+
+function amountsAt({ cpuMilli, memoryBytes, pods, extended }: AmountColumns, row: number): ResourceAmounts {
+  return {
+    cpuMilli: cpuMilli[row] ?? 0,
+    memoryBytes: memoryBytes[row] ?? 0,
+    pods: pods[row] ?? 0,
+    extended: Object.fromEntries([...extended].map(([name, column]) => [name, column[row] ?? 0])),
+  };
 }

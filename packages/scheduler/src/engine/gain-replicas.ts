@@ -2,7 +2,9 @@ import { formatReplicaPrice } from "../framework/format-replica-price.ts";
 import type { WorkloadTrace } from "./decide-workload.ts";
 import type { Decision } from "./decision.ts";
 import { withPrices } from "./fleet-columns.ts";
-import { traceDecision } from "./schedule.ts";
+import type { DivisionBound } from "./division-reasons.ts";
+import { liftBound } from "./lift-bound.ts";
+import { traceWorkload } from "./schedule.ts";
 
 // Clusters looked at in all trials of one explanation together: about a tenth of a second.
 const TRIALS_WORK_MAX = 100_000;
@@ -11,28 +13,27 @@ const PRICE_HALVINGS = 10;
 // How many times more replicas are tried.
 const GROWTH_MAX = 16;
 
-/** For clusters that fit and got nothing: the price, or the number of replicas, at which they would get one. */
+/** For clusters that fit and got nothing: the change of the policy, the price, or the number of replicas that would give one. */
 export function createGains(
   decision: Decision,
   workloadIndex: number,
-  traces: readonly WorkloadTrace[],
-): { of(cluster: number, position: number): string | null } {
+  trace: WorkloadTrace,
+): { of(cluster: number, bound: DivisionBound | undefined): string | null } {
   let work = 0;
   const trial: Trial = (changed, cluster) => {
     work += changed.snapshot.clusters.length * changed.request.workloads.length;
-    const trace = traceDecision(changed.request, changed.snapshot, changed.scores)[workloadIndex];
-    const position = trace?.evaluation.candidates.indexOf(cluster) ?? -1;
-    return (trace?.split.replicas[position] ?? 0) > 0;
+    const tried = traceWorkload(changed.request, changed.snapshot, changed.scores, workloadIndex);
+    const position = tried?.evaluation.candidates.indexOf(cluster) ?? -1;
+    return (tried?.split.replicas[position] ?? 0) > 0;
   };
+  const orElse = (answer: string | null, next: () => string | null): string | null =>
+    answer ?? (work < TRIALS_WORK_MAX ? next() : null);
   return {
-    of(cluster) {
-      const trace = traces[workloadIndex];
-      if (trace === undefined || trace.evaluation.context.workload.replicas === 0) return null;
-      if (work >= TRIALS_WORK_MAX) return null;
-      return (
-        byPrice(decision, trace, cluster, trial) ??
-        (work < TRIALS_WORK_MAX ? byReplicas(decision, workloadIndex, cluster, trial) : null)
-      );
+    of(cluster, bound) {
+      if (trace.evaluation.context.workload.replicas === 0 || work >= TRIALS_WORK_MAX) return null;
+      const byPolicy = bound === undefined ? null : liftBound(decision, trace, cluster, bound, trial);
+      const byPriceToo = orElse(byPolicy, () => byPrice(decision, trace, cluster, trial));
+      return orElse(byPriceToo, () => byReplicas(decision, workloadIndex, cluster, trial));
     },
   };
 }

@@ -8,19 +8,26 @@ export interface Gift {
   readonly text: string;
 }
 
-/** The cluster with so much more free on one of its nodes, and on the machine it stands for. `null` without such a node. */
-export function giveNode(entry: ClusterSnapshot, node: number, gifts: readonly Gift[]): ClusterSnapshot | null {
+/** The cluster with so much more free on some of its nodes, and on the machines they stand for. `null` without such nodes. */
+export function giveNodes(
+  entry: ClusterSnapshot,
+  nodes: readonly number[],
+  gifts: readonly Gift[],
+): ClusterSnapshot | null {
   const { capacity } = entry;
-  const chosen = capacity?.freeNodes[node];
-  if (capacity === null || chosen === undefined) return null;
+  if (capacity === null || nodes.length === 0) return null;
   const gift = amountsOf(gifts);
+  const chosen = new Set(nodes);
+  const widened = new Set(nodes.map((node) => capacity.freeNodes[node]?.shape));
   return {
     ...entry,
     capacity: {
       ...capacity,
-      freeNodes: capacity.freeNodes.with(node, { ...chosen, free: addAmounts(chosen.free, gift) }),
+      freeNodes: capacity.freeNodes.map((node, index) =>
+        chosen.has(index) ? { ...node, free: addAmounts(node.free, gift) } : node,
+      ),
       shapes: capacity.shapes.map((shape, index) =>
-        index === chosen.shape ? { ...shape, allocatable: addAmounts(shape.allocatable, gift) } : shape,
+        widened.has(index) ? { ...shape, allocatable: addAmounts(shape.allocatable, gift) } : shape,
       ),
     },
   };

@@ -1,14 +1,21 @@
 import { refuseNode, type NodeRefusal } from "./matches-node.ts";
 import type { DecisionContext } from "./decision-context.ts";
 import type { AmountColumns } from "./node-columns.ts";
+import { shortNodes } from "./short-nodes.ts";
 
-/** Why no node of a cluster takes a copy, told by the node that comes closest to taking one. */
+/** Why a cluster takes no copy, told by the node that comes closest to taking one, or by all that should take one. */
 export type NearestNode =
   | { readonly kind: "noNodes" }
   | { readonly kind: "refused"; readonly refusal: NodeRefusal }
-  /** `node` is the fleet's node that lacks the least. */
-  | { readonly kind: "short"; readonly node: number; readonly lacks: readonly Lack[] };
+  /** `nodes` are the fleet's: the one that lacks the least, or, of a pod that runs on every node, all that lack anything. */
+  | {
+      readonly kind: "short";
+      readonly nodes: readonly number[];
+      readonly suitable: number;
+      readonly lacks: readonly Lack[];
+    };
 
+/** Where several nodes lack a resource, it is the most that any of them lacks. */
 export interface Lack {
   /** `cpu` (milli), `memory` (bytes), `pods`, or an extended resource. */
   readonly resource: string;
@@ -18,19 +25,28 @@ export interface Lack {
 
 /** Fewest lacking resources first, then the smallest lack as a part of what is needed. Only for clusters without room. */
 export function nearestNode(context: DecisionContext, cluster: number): NearestNode {
-  const { nodes } = context.columns;
-  const first = nodes.nodeStart[cluster] ?? 0;
-  const last = nodes.nodeStart[cluster + 1] ?? 0;
+  const { columns, pod, reserved, workload } = context;
+  const first = columns.nodes.nodeStart[cluster] ?? 0;
+  const last = columns.nodes.nodeStart[cluster + 1] ?? 0;
   if (first === last) return { kind: "noNodes" };
-  const promised = context.reserved.freeNodes(cluster);
-  let best: { readonly node: number; readonly lacks: readonly Lack[] } | undefined;
-  for (let node = first; node < last; node += 1) {
-    if (!context.pod.nodeKindFits(node)) continue;
-    const lacks =
-      promised === undefined ? lacksOn(context, nodes.nodeFree, node) : lacksOn(context, promised, node - first);
-    if (best === undefined || distance(lacks) < distance(best.lacks)) best = { node, lacks };
+  const { suitable, short } = shortNodes(columns, pod, reserved, cluster);
+  if (suitable === 0) return { kind: "refused", refusal: firstRefusal(context, first) };
+  const promised = reserved.freeNodes(cluster);
+  const lacksOf = (node: number): readonly Lack[] =>
+    promised === undefined ? lacksOn(context, columns.nodes.nodeFree, node) : lacksOn(context, promised, node - first);
+  if (workload.division === "PerCluster") {
+    return { kind: "short", nodes: short, suitable, lacks: greatestOf(short.flatMap(lacksOf)) };
   }
-  return best === undefined ? { kind: "refused", refusal: firstRefusal(context, first) } : { kind: "short", ...best };
+  const lacks = short.map((node) => ({ node, lacks: lacksOf(node) }));
+  const best = lacks.reduce((nearest, each) => (distance(each.lacks) < distance(nearest.lacks) ? each : nearest));
+  return { kind: "short", nodes: [best.node], suitable, lacks: best.lacks };
+}
+
+/** One lack per resource: that of the node that has the least of it. */
+function greatestOf(lacks: readonly Lack[]): readonly Lack[] {
+  const least = new Map<string, Lack>();
+  for (const lack of lacks) if (lack.has < (least.get(lack.resource)?.has ?? Infinity)) least.set(lack.resource, lack);
+  return [...least.values()];
 }
 
 function lacksOn(context: DecisionContext, free: AmountColumns, row: number): readonly Lack[] {

@@ -1,5 +1,5 @@
 import { addAmounts, scaleAmounts, ZERO_AMOUNTS, type ResourceAmounts } from "@flotilla/core";
-import type { PodNeeds } from "../workload/workload.ts";
+import type { PodNeeds, Workload } from "../workload/workload.ts";
 import type { FleetColumns } from "./fleet-columns.ts";
 import type { AmountColumns } from "./node-columns.ts";
 import { podShape } from "./pod-shape.ts";
@@ -27,8 +27,15 @@ export class ReservedSpace {
     return this.#requested.get(cluster) ?? ZERO_AMOUNTS;
   }
 
+  /** Takes room for so many replicas of a workload; nothing for none. */
+  take(cluster: number, { pod, division }: Pick<Workload, "pod" | "division">, replicas: number): void {
+    if (replicas <= 0) return;
+    if (division === "PerCluster") this.#reservePerNode(cluster, pod);
+    else this.#reserve(cluster, pod, replicas);
+  }
+
   /** Takes room for one copy on every node that suits the pod: what a DaemonSet does. */
-  reservePerNode(cluster: number, pod: PodNeeds): void {
+  #reservePerNode(cluster: number, pod: PodNeeds): void {
     const rows = this.#rowsOf(cluster);
     if (rows === undefined) return;
     const shape = podShape(this.#columns.nodes, pod);
@@ -42,8 +49,7 @@ export class ReservedSpace {
   }
 
   /** Takes room for copies of a pod, each on the node with the most free CPU, where the member's scheduler would put it. */
-  reserve(cluster: number, pod: PodNeeds, copies: number): void {
-    if (copies <= 0) return;
+  #reserve(cluster: number, pod: PodNeeds, copies: number): void {
     const rows = this.#rowsOf(cluster);
     if (rows === undefined) return;
     const { free, first, count } = rows;

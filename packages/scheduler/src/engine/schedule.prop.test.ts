@@ -2,8 +2,9 @@ import { compareIds, type ClusterSnapshot, type FleetSnapshot } from "@flotilla/
 import { aFleet, aMember } from "@flotilla/testing";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { aRequest, GIB, type RequestOptions } from "../../test-support/a-request.ts";
+import { aRequest, aWorkload, GIB, type RequestOptions } from "../../test-support/a-request.ts";
 import type { SpreadConstraint } from "../policy/placement-policy.ts";
+import type { Workload } from "../workload/workload.ts";
 import type { Decision, ScheduleRequest } from "./decision.ts";
 import { explainDecision } from "./explain.ts";
 import { schedule } from "./schedule.ts";
@@ -109,7 +110,9 @@ test("placed and unplaced replicas are those asked for, and what is short has a 
     const decision = run(given, fleet);
     const [workload] = decision.workloads;
     expect(placed(decision) + (workload?.unplaced ?? 0)).toBe(given.replicas);
-    expect(workload?.shortfall !== undefined).toBe((workload?.unplaced ?? 0) > 0);
+    // A minimum that is not met is told too, wherever the replicas went.
+    const isShort = (workload?.unplaced ?? 0) > 0 || workload?.shortfall?.code === "minima";
+    expect(workload?.shortfall !== undefined).toBe(isShort);
   });
 });
 
@@ -246,17 +249,90 @@ test("losing a cluster moves what it had, and nothing else", () => {
   );
 });
 
-test("an unreachable cluster keeps what it has, and gets no more", () => {
+test("unreachable clusters keep what they have or their part of less, never more, and reachable ones keep theirs", () => {
   fc.assert(
-    fc.property(loose, members, fc.nat(), fc.nat(20), (given, fleet, pick, replicas) => {
-      const first = run(given, fleet);
+    fc.property(
+      loose,
+      members,
+      fc.array(fc.boolean(), { maxLength: 9 }),
+      fc.nat(20),
+      (given, fleet, away, replicas) => {
+        const first = run(given, fleet);
+        const before = replicasOf(first);
+        const dead = fleet.filter((_, at) => away[at] === true).map(({ cluster }) => cluster.id);
+        const next = run({ ...given, replicas, current: before, unreachable: dead }, afterwards(first, fleet));
+        const after = replicasOf(next);
+        const sum = (ids: readonly string[], counts = before): number =>
+          ids.reduce((total, id) => total + (counts[id] ?? 0), 0);
+        const kept = Math.min(replicas, placed(first));
+        const held = Math.floor((kept * sum(dead)) / Math.max(1, placed(first)));
+        expect(sum(dead, after)).toBe(held);
+        for (const id of dead) expect(after[id] ?? 0).toBeLessThanOrEqual(before[id] ?? 0);
+        const alive = fleet.map(({ cluster }) => cluster.id).filter((id) => !dead.includes(id));
+        if (sum(alive) > 0) expect(sum(alive, after)).toBeGreaterThanOrEqual(Math.min(sum(alive), kept - held));
+        expect(
+          next.workloads[0]?.placements.filter(({ held: is }) => is === true).map(({ cluster }) => cluster),
+        ).toEqual(dead.filter((id) => (after[id] ?? 0) > 0).toSorted(compareIds));
+        expect(placed(next) + (next.workloads[0]?.unplaced ?? 0)).toBe(replicas);
+      },
+    ),
+    RUNS,
+  );
+});
+
+const workloadsOf: fc.Arbitrary<readonly Workload[]> = fc
+  .uniqueArray(
+    fc.record({
+      name: fc.constantFrom("k", "l", "m", "n", "o"),
+      replicas: fc.nat(6),
+      cpuMilli: fc.constantFrom(0, 300, 1000, 2000),
+      gib: fc.nat(3),
+      division: fc.constantFrom("Replicas", "Single", "PerCluster"),
+    }),
+    { minLength: 2, maxLength: 5, selector: ({ name }) => name },
+  )
+  .map((drawn) =>
+    drawn.map(({ name, replicas, cpuMilli, gib, division }) => {
+      const requests = { cpuMilli, memoryBytes: gib * GIB, pods: 1 };
+      const ref = { apiVersion: "apps/v1", kind: "Deployment", namespace: "default", name };
+      return aWorkload({ ref, division, replicas: division === "PerCluster" ? 1 : replicas }, { requests });
+    }),
+  );
+
+test("the order in which workloads are written does not matter, and they are answered in that order", () => {
+  fc.assert(
+    fc.property(options, members, workloadsOf, fc.nat(), (given, fleet, workloads, turn) => {
+      const at = turn % workloads.length;
+      const turned = [...workloads.slice(at), ...workloads.slice(0, at)].toReversed();
+      const told = (written: readonly Workload[]): readonly unknown[] => {
+        const decision = run({ ...given, workloads: written }, fleet);
+        expect(decision.workloads.map(({ ref }) => ref)).toEqual(written.map(({ ref }) => ref));
+        return decision.workloads.toSorted((a, b) => compareIds(a.ref.name, b.ref.name));
+      };
+      expect(told(turned)).toEqual(told(workloads));
+    }),
+    RUNS,
+  );
+});
+
+test("with the same weights and ample room, more replicas take none away and fewer add none", () => {
+  const weight = fc.integer({ min: 0, max: 9 });
+  fc.assert(
+    fc.property(fc.array(weight, { minLength: 1, maxLength: 6 }), fc.nat(60), fc.nat(60), (weights, from, to) => {
+      const fleet = weights.map((_, at) => aMember({ id: `c${at}`, name: `c${at}` }, [{ nodes: 30 }]));
+      const rules = weights.map((each, at) => ({ clusters: { names: [`c${at}`] }, weight: each }));
+      const given = { rules: { divideBy: "Weights" as const, weights: rules } };
+      const first = run({ ...given, replicas: from }, fleet);
       const before = replicasOf(first);
-      const dead = fleet[pick % fleet.length]?.cluster.id ?? "";
-      const next = run({ ...given, replicas, current: before, unreachable: [dead] }, afterwards(first, fleet));
-      const found = next.workloads[0]?.placements.find(({ cluster }) => cluster === dead);
-      const kept = Math.min(before[dead] ?? 0, replicas);
-      expect(found).toEqual(kept === 0 ? undefined : { cluster: dead, replicas: kept, held: true });
-      expect(placed(next) + (next.workloads[0]?.unplaced ?? 0)).toBe(replicas);
+      const next = run({ ...given, replicas: to, current: before }, afterwards(first, fleet));
+      const after = replicasOf(next);
+      for (const { cluster } of fleet) {
+        const difference = (after[cluster.id] ?? 0) - (before[cluster.id] ?? 0);
+        expect(Math.sign(difference) * Math.sign(to - from)).toBeGreaterThanOrEqual(0);
+      }
+      // As if nothing had run before: the weights alone say it.
+      expect(after).toEqual(replicasOf(run({ ...given, replicas: to }, fleet)));
+      expect(placed(next)).toBe(weights.some((each) => each > 0) ? to : 0);
     }),
     RUNS,
   );
@@ -334,18 +410,31 @@ test("an explanation tells of every cluster, and its figures are the decision's"
 });
 
 test("what is said would make a cluster fit, makes it fit", () => {
-  check((given, fleet) => {
-    const decision = run(given, fleet);
-    for (const { cluster, counterfactual } of explainDecision(decision).candidates) {
-      const changed = counterfactual === null ? undefined : carryOut(counterfactual, cluster, decision.request, fleet);
-      if (changed === undefined) continue;
-      const verdict = explainDecision(schedule(changed.request, aFleet(...changed.fleet))).candidates.find(
-        (each) => each.cluster === cluster,
-      )?.verdict;
-      expect([counterfactual, verdict]).toEqual([counterfactual, expect.stringMatching(/chosen|fits/)]);
-    }
-  });
+  check(expectFixesToHold);
 });
+
+test("and so it does for what is not divided", () => {
+  const division = fc.constantFrom("Single", "PerCluster");
+  fc.assert(
+    fc.property(options, division, members, (given, kind, fleet) => {
+      const replicas = kind === "Single" ? given.replicas : 1;
+      expectFixesToHold({ ...given, workloads: [aWorkload({ division: kind, replicas: replicas ?? 1 })] }, fleet);
+    }),
+    RUNS,
+  );
+});
+
+function expectFixesToHold(given: RequestOptions, fleet: readonly ClusterSnapshot[]): void {
+  const decision = run(given, fleet);
+  for (const { cluster, counterfactual } of explainDecision(decision).candidates) {
+    const changed = counterfactual === null ? undefined : carryOut(counterfactual, cluster, decision.request, fleet);
+    if (changed === undefined) continue;
+    const verdict = explainDecision(schedule(changed.request, aFleet(...changed.fleet))).candidates.find(
+      (each) => each.cluster === cluster,
+    )?.verdict;
+    expect([counterfactual, verdict]).toEqual([counterfactual, expect.stringMatching(/chosen|fits/)]);
+  }
+}
 
 interface World {
   readonly request: ScheduleRequest;
@@ -362,6 +451,7 @@ function carryOut(
   const tolerates = /the policy tolerated (\S+)=(\S+):NoSchedule/.exec(sentence);
   const cpu = /([\d.]+) CPU more/.exec(sentence);
   const memory = /([\d.]+) GiB more memory/.exec(sentence);
+  const fewer = /with (\d+) replicas? instead of/.exec(sentence)?.[1];
   if (!sentence.startsWith("would fit")) return undefined;
   const spec = { ...request.spec };
   const changed = {
@@ -372,7 +462,11 @@ function carryOut(
   // "free on one node": some node, so it is tried on each.
   const more = { cpuMilli: Math.ceil(Number(cpu?.[1] ?? 0) * 1000), memoryBytes: Number(memory?.[1] ?? 0) * GIB };
   return {
-    request: { ...request, spec: changed },
+    request: {
+      ...request,
+      spec: changed,
+      workloads: request.workloads.map((each) => (fewer === undefined ? each : { ...each, replicas: Number(fewer) })),
+    },
     fleet: fleet.map((each) => (each.cluster.id === id ? widen(each, more) : each)),
   };
 }

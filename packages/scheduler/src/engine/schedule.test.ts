@@ -30,7 +30,8 @@ describe("dividing", () => {
     ["by weights", { replicas: 6, rules: weights({ a: 2, b: 1 }) }, { a: 4, b: 2 }],
     ["by weights beyond what a cluster can hold", { replicas: 8, rules: weights({ a: 9, b: 1 }) }, { a: 4, b: 4 }],
     ["without weights is even", { replicas: 6, rules: { divideBy: "Weights" } }, { a: 2, b: 2, c: 2 }],
-    ["by weights that select nobody is even", { replicas: 3, rules: weights({ z: 5 }) }, { a: 1, b: 1, c: 1 }],
+    ["by weights that select nobody is nowhere", { replicas: 3, rules: weights({ z: 5 }) }, {}],
+    ["by a weight of 0 gives nothing", { replicas: 3, rules: weights({ a: 0, b: 1 }) }, { b: 3 }],
     ["by capacity", { replicas: 6, rules: { divideBy: "Capacity" } }, { a: 2, b: 2, c: 2 }],
     ["packs", { replicas: 3, rules: { divideBy: "Pack" }, spec: { score: { cost: 1 } } }, { b: 3 }],
     ["duplicates", { replicas: 2, rules: { mode: "Duplicate" } }, { a: 2, b: 2, c: 2 }],
@@ -39,6 +40,23 @@ describe("dividing", () => {
     ["gives a share at least one", { replicas: 2, rules: cost, spec: share("cluster", 10) }, { a: 1, b: 1 }],
   ])("%s", (_, options, expected) => {
     expect(place(options)).toEqual(expected);
+  });
+
+  test("by weights whose only cluster is out says what is missing, and goes nowhere else", () => {
+    const taints = [{ key: "drain", effect: "NoSchedule" as const }];
+    const members = aFleet(aMember({ id: "a", name: "a", taints }), aMember({ id: "b", name: "b" }));
+    const decision = schedule(aRequest({ replicas: 3, rules: weights({ a: 1 }) }), members);
+    expect(decision.workloads[0]).toMatchObject({ placements: [], unplaced: 3, shortfall: { code: "limits" } });
+  });
+
+  test("by weights follows them when they change, and only then", () => {
+    const wide = aFleet(...["a", "b"].map((name) => aMember({ id: name, name }, [{ nodes: 9 }])));
+    const at = (rules: NonNullable<RequestOptions["rules"]>, current: RequestOptions["current"]): object =>
+      replicasOf(schedule(aRequest({ replicas: 8, rules, current: current ?? {} }), wide));
+    expect(at(weights({ a: 1, b: 1 }), { a: 4, b: 4 })).toEqual({ a: 4, b: 4 });
+    expect(at(weights({ a: 3, b: 1 }), { a: 4, b: 4 })).toEqual({ a: 6, b: 2 });
+    // Nobody wrote a weight: then what runs stays.
+    expect(at({ divideBy: "Weights" }, { a: 7, b: 1 })).toEqual({ a: 7, b: 1 });
   });
 
   function share(by: "provider" | "cluster", maxSharePercent: number): NonNullable<RequestOptions["spec"]> {
@@ -106,6 +124,30 @@ describe("limits", () => {
     expect(place({ replicas: 3, rules, spec: { score: { cost: 1 } } })).toEqual({ b: 3 });
   });
 
+  test("a minimum that is not met is said, even where every replica has a place", () => {
+    const limits = ["a", "b"].map((name) => ({ clusters: { names: [name] }, min: 2 }));
+    const decide = (partial: boolean, current = {}): object | undefined =>
+      schedule(aRequest({ replicas: 3, current, rules: { divideBy: "Cost", limits, partial } }), fleet).workloads[0];
+    expect(decide(true)).toMatchObject({
+      placements: [{ cluster: "b", replicas: 3 }],
+      unplaced: 0,
+      shortfall: { code: "minima", message: "the minimum of 2 on a is not met" },
+    });
+    const message = "the minimum of 2 on a is not met; the policy wants all or nothing";
+    const refused = { shortfall: { code: "allOrNothing", message } };
+    expect(decide(false)).toMatchObject({ ...refused, placements: [], unplaced: 3 });
+    expect(decide(false, { b: 3 })).toMatchObject({ ...refused, placements: [{ cluster: "b", replicas: 3 }] });
+  });
+
+  test("a minimum that leaves replicas over is named", () => {
+    const rules = { limits: [{ clusters: {}, min: 4 }] };
+    const [workload] = schedule(aRequest({ replicas: 3, rules }), fleet).workloads;
+    expect(workload).toMatchObject({ unplaced: 3, shortfall: { code: "minima" } });
+    expect(workload?.shortfall?.message).toBe(
+      "3 replicas have no place within the policy's minima; the minimum of 4 on a, of 4 on b, of 4 on c is not met",
+    );
+  });
+
   test("that leave replicas over are named", () => {
     const rules = { limits: [{ clusters: {}, max: 1 }] };
     const [workload] = schedule(aRequest({ replicas: 5, rules }), fleet).workloads;
@@ -146,6 +188,41 @@ describe("what is not divided", () => {
     expect([replicasOf(decision), replicasOf(decision, 1)]).toEqual([{ b: 1 }, { a: 4, b: 10 }]);
   });
 
+  test("a DaemonSet needs room on every node that it would run on, where it does not run yet", () => {
+    const gpu = { key: "gpu", effect: "NoSchedule" as const };
+    const nodes = [{ nodes: 2 }, { freeCpuMilli: 500 }, { freeCpuMilli: 0, taints: [gpu] }];
+    const crowded = aMember({ id: "a", name: "a" }, nodes);
+    const agent = (cpuMilli: number, current = {}): object => {
+      const requests = { cpuMilli, memoryBytes: 0, pods: 1 };
+      const workloads = [aWorkload({ division: "PerCluster" }, { requests })];
+      return replicasOf(schedule(aRequest({ workloads, current }), aFleet(crowded)));
+    };
+    expect([agent(500), agent(501), agent(501, { a: 1 })]).toEqual([{ a: 1 }, {}, { a: 1 }]);
+  });
+
+  test("what has no room beside it under Duplicate is told by the cluster that is too small", () => {
+    const rules = { mode: "Duplicate" } as const;
+    const small = aFleet(
+      aMember({ id: "a", name: "a" }, [{ nodes: 5 }]),
+      aMember({ id: "b", name: "b" }, [{ freeCpuMilli: 2000 }]),
+    );
+    const told = (given: RequestOptions): object | undefined =>
+      schedule(aRequest({ replicas: 8, ...given }), small).workloads[0]?.shortfall;
+    expect(told({ rules })).toEqual({ code: "capacity", message: "6 replicas have no room: b takes 2 of 8" });
+    const limits = [{ clusters: { names: ["a"] }, max: 5 }];
+    const exclude = { clusters: { exclude: ["b"] } };
+    const message = "3 replicas have no place within the policy's limits: a takes 5 of 8";
+    expect(told({ rules: { ...rules, limits }, spec: exclude })).toEqual({ code: "limits", message });
+    const refused = schedule(aRequest({ replicas: 8, rules: { ...rules, limits, partial: false } }), small);
+    expect(refused.workloads[0]).toMatchObject({ placements: [], unplaced: 8, shortfall: { code: "allOrNothing" } });
+    const none = { ...rules, limits: [{ clusters: {}, max: 0 }] };
+    expect(schedule(aRequest({ replicas: 8, rules: none }), small).workloads[0]).toMatchObject({
+      placements: [],
+      unplaced: 8,
+      shortfall: { code: "limits" },
+    });
+  });
+
   test("under Duplicate every cluster takes all, or what it has room for", () => {
     const rules = { mode: "Duplicate" } as const;
     expect(place({ ...whole("Single"), rules })).toEqual({ a: 1, b: 1, c: 1 });
@@ -181,6 +258,22 @@ describe("what runs", () => {
     expect(replicasOf(full({ cpuMilli: 900, freeCpuMilli: 0 }))).toEqual({});
   });
 
+  test("stays where all nodes are closed to new pods, and gets nothing more there", () => {
+    const open = aMember({ id: "a", name: "a" }, [{ nodes: 0 }]);
+    const gone = { ...open, capacity: { ...open.capacity!, shapes: [] } };
+    const cordoned = { ...gone, capacity: { ...gone.capacity, nodes: 2 } };
+    const at = (member: typeof open, given: RequestOptions): object =>
+      replicasOf(schedule(aRequest(given), aFleet(member, aMember({ id: "b", name: "b" }))));
+    expect(at(cordoned, { replicas: 5, current: { a: 2, b: 2 } })).toEqual({ a: 2, b: 3 });
+    expect(at(cordoned, { replicas: 3 })).toEqual({ b: 3 });
+    expect(at(cordoned, { replicas: 5, current: { a: 2, b: 2 }, spec: { unknownPrice: "Fail" } })).toEqual({
+      a: 2,
+      b: 3,
+    });
+    // A cluster whose nodes are gone has nothing left to keep.
+    expect(at(gone, { replicas: 4, current: { a: 2, b: 2 } })).toEqual({ b: 4 });
+  });
+
   test("leaves a cluster that the policy does not select any more", () => {
     expect(
       place({ replicas: 2, current: { a: 2 }, spec: { clusters: { exclude: ["a"] }, score: { cost: 1 } } }),
@@ -199,6 +292,23 @@ describe("what runs", () => {
     ).toEqual({
       b: 4,
     });
+  });
+
+  test("is given up alike on reachable and unreachable members when less is wanted", () => {
+    const current = { a: 2, b: 2, z: 2 };
+    const at = (replicas: number, unreachable: readonly string[]): object =>
+      place({ replicas, current, unreachable, rules: { divideBy: "Cost" } });
+    expect(at(2, ["z"])).toEqual({ b: 2 });
+    expect(at(4, ["z"])).toEqual({ a: 1, b: 2, z: 1 });
+    expect(at(3, ["a", "z"])).toEqual({ a: 1, b: 1, z: 1 });
+    expect(at(2, ["a", "b", "z"])).toEqual({ b: 1, z: 1 });
+    expect(at(9, ["z"])).toEqual({ a: 2, b: 5, z: 2 });
+  });
+
+  test("of an object that is not divided is held only where nothing reachable runs it", () => {
+    const workloads = [aWorkload({ replicas: 3, division: "Single" })];
+    expect(place({ workloads, current: { z: 3 }, unreachable: ["z"] })).toEqual({ z: 3 });
+    expect(place({ workloads, current: { a: 3, z: 3 }, unreachable: ["z"] })).toEqual({ a: 3 });
   });
 
   test("stays when all or nothing cannot have all", () => {
@@ -315,7 +425,7 @@ describe("prices", () => {
       unreachable: ["z"],
       spec: { unknownPrice: "Fail" },
     } as const;
-    expect(replicasOf(schedule(aRequest(options), unpriced))).toEqual({ a: 2, z: 3 });
+    expect(replicasOf(schedule(aRequest(options), unpriced))).toEqual({ a: 3, z: 2 });
   });
 });
 

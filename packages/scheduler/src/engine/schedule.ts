@@ -1,6 +1,7 @@
 import { compareIds, type FleetSnapshot } from "@flotilla/core";
 import type { ScorePlugin } from "../framework/score-plugin.ts";
-import { costOf } from "../price/cost-of.ts";
+import { costOf, podsOf } from "../price/cost-of.ts";
+import { compareWorkloads } from "./compare-workloads.ts";
 import { decideWorkload, type WorkloadTrace } from "./decide-workload.ts";
 import type { Decision, Placement, ScheduleRequest, WorkloadDecision } from "./decision.ts";
 import { columnsOf } from "./fleet-columns.ts";
@@ -14,7 +15,8 @@ export interface ScheduleOptions {
 
 /**
  * Where the replicas go. Pure and synchronous: filter → score → select → divide, workload after workload. The answer does not
- * depend on the order of the input; ties go to the smaller cluster id. That nothing fits is an answer, not an error.
+ * depend on the order of clusters or workloads in the input; ties go to the smaller cluster id. That nothing fits is an answer,
+ * not an error.
  *
  * @throws RangeError when the policy weighs a score that is neither built in nor given.
  */
@@ -24,25 +26,54 @@ export function schedule(request: ScheduleRequest, snapshot: FleetSnapshot, opti
   return { workloads: traces.map(toWorkloadDecision), request, snapshot, scores, cost: costOf(traces) };
 }
 
-/** The decision with everything that led to it. Later workloads see the space that earlier ones took, and their groups. */
-export function traceDecision(
+/** The decision with everything that led to it. */
+function traceDecision(
   request: ScheduleRequest,
   snapshot: FleetSnapshot,
   scores: readonly ScorePlugin[],
 ): readonly WorkloadTrace[] {
+  const traces = [...tracesInTurn(request, snapshot, scores)];
+  return traces.sort((a, b) => a.index - b.index).map(({ trace }) => trace);
+}
+
+/** One workload of it. Its context sees the space that was left when its turn came, and not what later ones took. */
+export function traceWorkload(
+  request: ScheduleRequest,
+  snapshot: FleetSnapshot,
+  scores: readonly ScorePlugin[],
+  workloadIndex: number,
+): WorkloadTrace | undefined {
+  for (const { index, trace } of tracesInTurn(request, snapshot, scores)) if (index === workloadIndex) return trace;
+  return undefined;
+}
+
+interface Turn {
+  readonly index: number;
+  readonly trace: WorkloadTrace;
+}
+
+/** Later workloads see the space that earlier ones took, and their groups. */
+function* tracesInTurn(
+  request: ScheduleRequest,
+  snapshot: FleetSnapshot,
+  scores: readonly ScorePlugin[],
+): Generator<Turn, void> {
   const columns = columnsOf(snapshot);
   const reserved = new ReservedSpace(columns);
-  for (const { cluster, pod, replicas } of request.reserved) {
-    const index = columns.indexById.get(cluster);
-    if (index !== undefined) reserved.reserve(index, pod, replicas);
+  for (const reservation of request.reserved) {
+    const cluster = columns.indexById.get(reservation.cluster);
+    if (cluster !== undefined) reserved.take(cluster, reservation, reservation.replicas);
   }
   const opened = request.spec.spread.map(() => new Set<number>());
-  return request.workloads.map((workload, index) => {
+  const turns = request.workloads.map((workload, index) => ({ workload, index }));
+  let before: WorkloadTrace | undefined;
+  for (const { workload, index } of turns.sort((a, b) => compareWorkloads(a.workload, b.workload))) {
+    if (before !== undefined) takeSpace(before, reserved, opened);
     const current = request.current[index] ?? [];
     const trace = decideWorkload({ request, snapshot, scores, workload, current, reserved }, opened);
-    if (index < request.workloads.length - 1) takeSpace(trace, reserved, opened);
-    return trace;
-  });
+    yield { index, trace };
+    before = trace;
+  }
 }
 
 function takeSpace(trace: WorkloadTrace, reserved: ReservedSpace, opened: readonly Set<number>[]): void {
@@ -52,9 +83,7 @@ function takeSpace(trace: WorkloadTrace, reserved: ReservedSpace, opened: readon
     const replicas = trace.split.replicas[position] ?? 0;
     if (replicas === 0) continue;
     for (const [index, codes] of groups.entries()) opened[index]?.add(codes[cluster] ?? -1);
-    const coming = replicas - (context.current[cluster] ?? 0);
-    if (context.workload.division !== "PerCluster") reserved.reserve(cluster, context.workload.pod, coming);
-    else if (coming > 0) reserved.reservePerNode(cluster, context.workload.pod);
+    reserved.take(cluster, context.workload, replicas - (context.current[cluster] ?? 0));
   }
 }
 
@@ -66,11 +95,19 @@ function toWorkloadDecision(trace: WorkloadTrace): WorkloadDecision {
 }
 
 function placementsOf({ evaluation, split, held }: WorkloadTrace): readonly Placement[] {
-  const placements: Placement[] = held.map((share) => ({ ...share, held: true }));
+  const { columns, workload } = evaluation.context;
+  const copiesOn = (cluster: number, replicas: number): Pick<Placement, "copies"> =>
+    workload.division === "PerCluster" ? { copies: podsOf(evaluation, cluster, replicas) } : {};
+  const placements: Placement[] = held.map((share) => {
+    const cluster = columns.indexById.get(share.cluster) ?? -1;
+    return { ...share, held: true, ...copiesOn(cluster, share.replicas) };
+  });
   for (let position = 0; position < evaluation.candidates.length; position += 1) {
     const replicas = split.replicas[position] ?? 0;
-    const entry = evaluation.context.columns.clusters[evaluation.candidates[position] ?? -1];
-    if (replicas > 0 && entry !== undefined) placements.push({ cluster: entry.cluster.id, replicas });
+    const index = evaluation.candidates[position] ?? -1;
+    const entry = columns.clusters[index];
+    if (replicas === 0 || entry === undefined) continue;
+    placements.push({ cluster: entry.cluster.id, replicas, ...copiesOn(index, replicas) });
   }
   return placements.sort((a, b) => compareIds(a.cluster, b.cluster));
 }

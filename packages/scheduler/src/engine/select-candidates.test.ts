@@ -47,6 +47,7 @@ function aTask(drawn: readonly Candidate[], replicas: number, maxima: Maxima): D
     cap: Float64Array.from(drawn, (each) => Math.min(each.cap, replicas)),
     floor: new Float64Array(size),
     score,
+    stays: true,
     method: "Weighted",
     keys: score.map((points) => points + 1),
     spread: [

@@ -23,11 +23,21 @@ export function formatShortfall(
   }
   const wanted = task.replicas - task.held;
   const copies = unplaced === 1 ? "1 replica has" : `${unplaced} replicas have`;
+  const limits = { code: "limits", message: `${copies} no place within the policy's limits and weights` } as const;
+  // The filters left room for one at least: nobody may take any.
+  if (task.cap.every((cap) => cap === 0)) return limits;
   if (roomOf(evaluation, wanted) < wanted) return { code: "capacity", message: `${copies} no room in any candidate` };
-  if (task.cap.reduce((sum, cap) => sum + cap, 0) < wanted) {
-    return { code: "limits", message: `${copies} no place within the policy's limits and weights` };
-  }
-  return { code: "spread", message: `${copies} no place within the policy's spread constraints and minima` };
+  // What cannot be divided has to find its place in one cluster.
+  const isWhole = evaluation.context.workload.division === "Single";
+  if (task.cap.reduce((most, cap) => (isWhole ? Math.max(most, cap) : most + cap), 0) < wanted) return limits;
+  return task.spread.length === 0
+    ? { code: "minima", message: `${copies} no place within the policy's minima` }
+    : { code: "limits", message: `${copies} no place within the policy's spread constraints and minima` };
+}
+
+/** A shortfall of a policy that wants all replicas or nothing new. */
+export function allOrNothing({ message }: Shortfall): Shortfall {
+  return { code: "allOrNothing", message: `${message}; the policy wants all or nothing` };
 }
 
 function roomOf({ candidates, context }: Evaluation, enough: number): number {

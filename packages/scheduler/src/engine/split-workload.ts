@@ -2,13 +2,14 @@ import type { Share, Shortfall } from "./decision.ts";
 import { buildDivideTask, type OpenedGroups } from "./build-divide-task.ts";
 import { copyToEach } from "./copy-to-each.ts";
 import { divide } from "./divide.ts";
-import type { DivideTask } from "./divide-task.ts";
+import type { DivideResult, DivideTask } from "./divide-task.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { isBefore } from "./required-floors.ts";
 import type { Scores } from "./run-scores.ts";
 import { selectCandidates } from "./select-candidates.ts";
-import { formatShortfall } from "./shortfall.ts";
+import { allOrNothing, formatShortfall } from "./shortfall.ts";
 import type { Split } from "./split.ts";
+import { formatUnmetMinima } from "./unmet-minima.ts";
 
 /** Select and divide, after filters and scores. */
 export function splitWorkload(
@@ -33,13 +34,24 @@ function divideReplicas(evaluation: Evaluation, task: DivideTask): Split {
   const within = chosen === undefined ? task : restrict(task, chosen);
   const { replicas, unmetSpread } = divide(within);
   const unplaced = missing(task, replicas);
-  if (unplaced === 0) return { replicas, unplaced };
-  const shortfall = formatShortfall(evaluation, task, unplaced, unmetSpread);
+  const shortfall = shortfallOf(evaluation, task, { replicas, unplaced }, unmetSpread);
+  if (shortfall === undefined) return { replicas, unplaced };
   if (evaluation.context.spec.replicas.partial) return { replicas, unplaced, shortfall };
-  return shortOf(task, keepOnly(task, replicas), {
-    code: "allOrNothing",
-    message: `${shortfall.message}; the policy wants all or nothing`,
-  });
+  const kept = keepOnly(task, task.stays ? replicas : divide({ ...within, stays: true }).replicas);
+  return { replicas: kept, unplaced: missing(task, kept), shortfall: allOrNothing(shortfall) };
+}
+
+/** What is wrong with a split: replicas without a place, minima that are not met. */
+function shortfallOf(
+  evaluation: Evaluation,
+  task: DivideTask,
+  { replicas, unplaced }: Split,
+  unmetSpread: DivideResult["unmetSpread"],
+): Shortfall | undefined {
+  const minima = formatUnmetMinima(evaluation, task, replicas);
+  if (unplaced === 0) return minima === undefined ? undefined : { code: "minima", message: minima };
+  const shortfall = formatShortfall(evaluation, task, unplaced, unmetSpread);
+  return minima === undefined ? shortfall : { ...shortfall, message: `${shortfall.message}; ${minima}` };
 }
 
 /** An object that cannot be divided goes where it is, or else to the best cluster that takes all of it. */
@@ -88,6 +100,11 @@ function missing(task: DivideTask, replicas: Float64Array): number {
 
 function unpricedCandidate({ context, candidates }: Evaluation): string | undefined {
   if (context.spec.unknownPrice !== "Fail") return undefined;
-  const cluster = candidates.find((candidate) => Number.isNaN(context.priceAt(candidate)));
+  // A cluster that only keeps what it has, since none of its nodes takes pods now, has nothing to price.
+  const cluster = candidates.find(
+    (candidate) =>
+      Number.isNaN(context.priceAt(candidate)) &&
+      (context.columns.capacityKnown[candidate] === 0 || context.holdsOne(candidate)),
+  );
   return cluster === undefined ? undefined : context.columns.clusters[cluster]?.cluster.id;
 }

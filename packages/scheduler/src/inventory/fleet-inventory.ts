@@ -1,6 +1,7 @@
 import {
   type Cluster,
   type Clock,
+  type ClusterProblem,
   type Ctx,
   failureOf,
   type FleetSnapshot,
@@ -18,7 +19,7 @@ export interface FleetInventory {
   /** By cluster id, only members that answered. */
   readonly members: ReadonlyMap<string, MemberInventories>;
   /** Members that did not, with the reason. */
-  readonly unread: ReadonlyMap<string, string>;
+  readonly unread: ReadonlyMap<string, ClusterProblem>;
 }
 
 export interface FleetInventoryDeps {
@@ -41,7 +42,7 @@ export async function readFleetInventory(
   ctx: Ctx,
 ): Promise<FleetInventory> {
   const members = new Map<string, MemberInventories>();
-  const unread = new Map<string, string>();
+  const unread = new Map<string, ClusterProblem>();
   const read = async (cluster: Cluster): Promise<void> => {
     const away = whyAway(cluster);
     if (away !== undefined) return void unread.set(cluster.id, away);
@@ -50,7 +51,7 @@ export async function readFleetInventory(
       members.set(cluster.id, await untilAborted(readOne(deps, cluster, namespaces, timed), timed.signal));
     } catch (error) {
       ctx.signal.throwIfAborted();
-      unread.set(cluster.id, failureOf(error).message);
+      unread.set(cluster.id, failureOf(error));
     }
   };
   const clusters = snapshot.clusters.map(({ cluster }) => cluster);
@@ -67,10 +68,14 @@ async function readOne(
   return readInventories(await deps.connect(cluster, ctx), deps.fleet, namespaces, ctx);
 }
 
-function whyAway(cluster: Cluster): string | undefined {
-  if (cluster.problem !== undefined) return cluster.problem.message;
-  const isAway = cluster.phase === "creating" || cluster.phase === "deleting" || cluster.phase === "stopped";
-  return isAway ? `the cluster is ${cluster.phase}` : undefined;
+function whyAway(cluster: Cluster): ClusterProblem | undefined {
+  if (cluster.problem !== undefined) return cluster.problem;
+  return isPaused(cluster) ? { kind: "busy", message: `the cluster is ${cluster.phase}` } : undefined;
+}
+
+/** Nothing runs there now, and nobody expects an answer. */
+export function isPaused({ phase }: Cluster): boolean {
+  return phase === "creating" || phase === "deleting" || phase === "stopped";
 }
 
 /** One workload's inventory on every member that was read. */

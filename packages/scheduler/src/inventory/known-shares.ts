@@ -9,7 +9,7 @@ export interface ShareRecord {
 }
 
 export interface KnownShares {
-  /** Sorted by cluster; only members that have something. */
+  /** Sorted by cluster. A share of 0 is a place that is kept for when replicas are wanted again. */
   readonly shares: readonly Share[];
   /** The greatest revision seen in the fleet; the next change is one more. */
   readonly revision: number;
@@ -32,9 +32,7 @@ export function knownShares(members: readonly ReadMember[], stored: ShareRecord 
   const holders = new Set(members.filter(({ inventory }) => inventory !== undefined).map(({ cluster }) => cluster));
   const answering = new Set(members.map(({ cluster }) => cluster));
   const { shares, revision } = newest ?? stored ?? { shares: [], revision: 0 };
-  const known = shares.filter(
-    ({ cluster, replicas }) => replicas > 0 && (holders.has(cluster) || !answering.has(cluster)),
-  );
+  const known = shares.filter(({ cluster }) => holders.has(cluster) || !answering.has(cluster));
   return { shares: known.sort((a, b) => compareIds(a.cluster, b.cluster)), revision };
 }
 

@@ -1,17 +1,25 @@
 import {
   applyJsonPatch,
   applyMergePatch,
-  type Cluster,
   type DocumentPath,
   type JsonPatchOperation,
   type KubeObject,
 } from "@flotilla/core";
 import { changeAt, isMap, mapAt } from "../objects/json-access.ts";
 import type { KeyValueOverride, OverrideRule, PatchOverride } from "../policy/override-policy.ts";
+import { nearestPointer } from "./nearest-pointer.ts";
 import { applyArgs, applyCommand, applyEnv, applyImage, type PartResult } from "./override-containers.ts";
+import type { Substitution } from "./substitute-variables.ts";
 
 /** The object with a whole rule applied, or the first part (a path within the rule) that could not be and why. */
 export type RuleResult = { readonly object: KubeObject } | { readonly path: DocumentPath; readonly message: string };
+
+export interface RuleContext {
+  /** Puts a cluster's facts into a text. */
+  readonly fill: (template: string) => Substitution;
+  /** `false`: the `test` operations of patches pass, whatever they find. Default `true`. */
+  readonly decidesTests?: boolean;
+}
 
 interface Part {
   readonly path: DocumentPath;
@@ -19,9 +27,9 @@ interface Part {
 }
 
 /** Applies the parts of a rule in the order the contract gives them, each list in its own order. */
-export function applyRule(object: KubeObject, rule: OverrideRule, cluster: Cluster): RuleResult {
+export function applyRule(object: KubeObject, rule: OverrideRule, context: RuleContext): RuleResult {
   let current = object;
-  for (const { path, apply } of partsOf(rule, cluster)) {
+  for (const { path, apply } of partsOf(rule, context)) {
     const result = apply(current);
     if ("message" in result) return { path, message: result.message };
     current = result.object;
@@ -29,7 +37,7 @@ export function applyRule(object: KubeObject, rule: OverrideRule, cluster: Clust
   return { object: current };
 }
 
-function* partsOf(rule: OverrideRule, cluster: Cluster): Iterable<Part> {
+function* partsOf(rule: OverrideRule, { fill, decidesTests = true }: RuleContext): Iterable<Part> {
   for (const [index, part] of (rule.image ?? []).entries()) {
     yield { path: ["image", index], apply: (object) => applyImage(object, part) };
   }
@@ -40,7 +48,7 @@ function* partsOf(rule: OverrideRule, cluster: Cluster): Iterable<Part> {
     yield { path: ["args", index], apply: (object) => applyArgs(object, part) };
   }
   for (const [index, part] of (rule.env ?? []).entries()) {
-    yield { path: ["env", index], apply: (object) => applyEnv(object, part, cluster) };
+    yield { path: ["env", index], apply: (object) => applyEnv(object, part, fill) };
   }
   const { labels, annotations, mergePatch } = rule;
   if (labels !== undefined) yield { path: ["labels"], apply: (object) => applyKeyValues(object, "labels", labels) };
@@ -49,6 +57,7 @@ function* partsOf(rule: OverrideRule, cluster: Cluster): Iterable<Part> {
   }
   if (mergePatch !== undefined) yield { path: ["mergePatch"], apply: (object) => merge(object, mergePatch) };
   for (const [index, part] of (rule.patch ?? []).entries()) {
+    if (part.op === "test" && !decidesTests) continue;
     yield { path: ["patch", index], apply: (object) => patch(object, part) };
   }
 }
@@ -68,7 +77,11 @@ function merge(object: KubeObject, mergePatch: Readonly<Record<string, unknown>>
 function patch(object: KubeObject, override: PatchOverride): PartResult {
   const { missing = "error", ...operation } = override;
   const result = applyJsonPatch(object, [operation as JsonPatchOperation], { missing });
-  if (!result.ok) return { message: `${override.op} ${override.path}: ${result.message}` };
+  if (!result.ok) {
+    const nearest = nearestPointer(object, override.from ?? override.path);
+    const hint = nearest === undefined ? "" : ` (did you mean "${nearest}"?)`;
+    return { message: `${override.op} ${override.path}: ${result.message}${hint}` };
+  }
   return isMap(result.value)
     ? { object: result.value as KubeObject }
     : { message: `${override.path} leaves no object` };

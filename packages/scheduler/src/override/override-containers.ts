@@ -1,9 +1,9 @@
-import type { Cluster, KubeObject } from "@flotilla/core";
+import { nearestName, type KubeObject } from "@flotilla/core";
 import { changeAt, isMap, listAt, textAt, valueAt } from "../objects/json-access.ts";
 import { containerListPaths } from "../objects/pod-template.ts";
 import type { OverrideRule } from "../policy/override-policy.ts";
 import { overrideImage } from "./override-image.ts";
-import { substituteVariables } from "./substitute-variables.ts";
+import type { Substitution } from "./substitute-variables.ts";
 
 type Container = Readonly<Record<string, unknown>>;
 type Changed = { readonly container: Container } | { readonly message: string };
@@ -39,9 +39,9 @@ export function applyArgs(object: KubeObject, part: NonNullable<OverrideRule["ar
 export function applyEnv(
   object: KubeObject,
   part: NonNullable<OverrideRule["env"]>[number],
-  cluster: Cluster,
+  fill: (template: string) => Substitution,
 ): PartResult {
-  const value = substituteVariables(part.value, cluster);
+  const value = fill(part.value);
   if ("message" in value) return value;
   const variable = { name: part.name, value: value.text };
   return changeContainers(object, part.container, (container) => {
@@ -70,13 +70,15 @@ function changeContainers(
       result = changeAt(result, [...path, index], () => changed.container);
     }
   }
-  if (matched === 0)
-    return { message: `there is no container "${name ?? ""}"; there are ${containerNames(object).join(", ")}` };
-  return { object: result as KubeObject };
+  return matched === 0 ? { message: noContainer(object, name) } : { object: result as KubeObject };
 }
 
-function containerNames(object: KubeObject): readonly string[] {
-  return containerListPaths(object)
+function noContainer(object: KubeObject, name: string | undefined): string {
+  const names = containerListPaths(object)
     .flatMap((path) => listAt(object, ...path))
-    .map((container) => `"${textAt(container, "name") ?? ""}"`);
+    .map((container) => textAt(container, "name") ?? "");
+  if (name === undefined || names.length === 0) return "there is no container";
+  const nearest = nearestName(name, names);
+  const hint = nearest === undefined ? "" : ` (did you mean "${nearest}"?)`;
+  return `there is no container "${name}"; there ${names.length === 1 ? "is" : "are"} ${names.map((each) => `"${each}"`).join(", ")}${hint}`;
 }

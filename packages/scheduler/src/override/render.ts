@@ -7,6 +7,7 @@ import type { OverridePolicy } from "../policy/override-policy.ts";
 import { applyRule } from "./apply-rule.ts";
 import type { OverrideFailure } from "./override-failure.ts";
 import { replicasPathOf, setReplicas, type ReplicaShare } from "./set-replicas.ts";
+import { substituteVariables } from "./substitute-variables.ts";
 
 export interface RenderInput {
   /** As the user wrote it, with its namespace resolved. */
@@ -29,11 +30,12 @@ export type RenderResult =
 export function renderObject({ object, cluster, overrides, share }: RenderInput): RenderResult {
   const stripped = stripServerFields(object);
   const template = share === undefined ? stripped : setReplicas(stripped, share);
+  const context = { fill: (text: string) => substituteVariables(text, cluster) };
   let current = template;
   for (const policy of overrides) {
     for (const [index, rule] of policy.rules.entries()) {
       if (!matchesCluster(rule.clusters, cluster)) continue;
-      const result = applyRule(current, rule, cluster);
+      const result = applyRule(current, rule, context);
       const fault = "message" in result ? result : guard(template, result.object);
       if (fault !== undefined) {
         const path = ["spec", "rules", index, ...fault.path];

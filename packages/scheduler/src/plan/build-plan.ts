@@ -1,12 +1,13 @@
-import { canonicalJson, compareIds, digestOf, type Document, isJsonObject, type ObjectRef } from "@flotilla/core";
-import { type FleetInventory, inventoriesOf } from "../inventory/fleet-inventory.ts";
-import { workloadHash } from "../inventory/ownership.ts";
+import { canonicalJson, digestOf, type Document, isJsonObject } from "@flotilla/core";
+import type { FleetInventory } from "../inventory/fleet-inventory.ts";
 import { isMap } from "../objects/json-access.ts";
-import { formatRef, refKey } from "../objects/object-ref.ts";
+import { refKey } from "../objects/object-ref.ts";
 import { isSecret } from "../objects/secret-data.ts";
 import type { Decided, PlacedUnit } from "./decide.ts";
 import { liveKey, type LiveFacts } from "./live-facts.ts";
-import type { Plan, PlanBasis, PlannedObject, PlannedRemoval, PlannedWorkload } from "./plan.ts";
+import { planRemovals } from "./plan-removals.ts";
+import { planWarnings } from "./plan-warnings.ts";
+import type { Plan, PlanBasis, PlannedObject, PlannedWorkload } from "./plan.ts";
 import type { RenderedObject } from "./render-stream.ts";
 
 export interface BuildPlanInput {
@@ -29,7 +30,7 @@ export function buildPlan(input: BuildPlanInput): Plan {
   const { fleet, decided, lost, sources, configDigest } = input;
   const units = [...decided.units.values()];
   const objects = input.rendered.map((object) => withLiveFact(object, input.live)).filter(isNeeded);
-  const removals = removalsOf(input, objects);
+  const { removals, kept } = planRemovals({ ...input, objects });
   const { perMonthUsd } = decided.cost;
   const basis: PlanBasis = {
     perMonthUsd,
@@ -50,7 +51,7 @@ export function buildPlan(input: BuildPlanInput): Plan {
     .map(({ cluster, ref, digest, initialReplicas }) => [cluster, refKey(ref), digest, initialReplicas ?? null]);
   const gone = removals.map(({ cluster, ref }) => [cluster, refKey(ref)]);
   return {
-    planId: digestOf([inputsDigest, fleet, decision, digests, gone]).slice(0, PLAN_ID_LENGTH),
+    planId: digestOf([inputsDigest, fleet, inAnyOrder(decision), inAnyOrder(digests), gone]).slice(0, PLAN_ID_LENGTH),
     createdAtMs: input.nowMs,
     fleet,
     workloads: units.filter(({ hasPods }) => hasPods).map(toPlanned),
@@ -58,22 +59,28 @@ export function buildPlan(input: BuildPlanInput): Plan {
     cost: decided.cost,
     objects,
     removals,
+    kept,
     assumed: input.assumed,
-    warnings: [...input.warnings, ...warningsOf(input, units, objects)],
+    warnings: [...input.warnings, ...planWarnings({ ...input, units, objects, kept })],
     inputsDigest,
     basis,
   };
+}
+
+/** The order of the documents says nothing, so it moves no id. */
+function inAnyOrder(rows: readonly unknown[]): readonly string[] {
+  return rows.map((row) => canonicalJson(row)).sort();
 }
 
 /** 80 bits in hex: short enough to be typed, long enough never to meet another plan. */
 const PLAN_ID_LENGTH = 20;
 
 /**
- * Digest of what a person wrote, in order. The values of Secrets are left out, their keys are not: no digest of a Secret is
+ * Digest of what a person wrote, in whatever order. The values of Secrets are left out, their keys are not: no digest of a Secret is
  * kept anywhere, since a short password could be guessed from it.
  */
 export function documentsDigest(documents: readonly Document[]): string {
-  return digestOf(documents.map(({ value }) => canonicalJson(withoutSecretValues(value))));
+  return digestOf(documents.map(({ value }) => canonicalJson(withoutSecretValues(value))).sort());
 }
 
 function withoutSecretValues(value: unknown): unknown {
@@ -86,7 +93,7 @@ function withoutSecretValues(value: unknown): unknown {
 }
 
 function toPlanned(unit: PlacedUnit): PlannedWorkload {
-  const { hasPods: _hasPods, shortfall: _shortfall, ...planned } = unit;
+  const { hasPods: _hasPods, ...planned } = unit;
   return planned;
 }
 
@@ -97,80 +104,4 @@ function withLiveFact(object: RenderedObject, { facts }: LiveFacts): PlannedObje
 /** A namespace that nobody wrote down is made only where it is missing. */
 function isNeeded({ role, owners, live }: PlannedObject): boolean {
   return role !== "namespace" || owners.length > 0 || live === "absent";
-}
-
-/** What the units' inventories list and the plan no longer puts there. Members that cannot be read are left for later. */
-function removalsOf(
-  { fleet, inventory, decided }: BuildPlanInput,
-  objects: readonly PlannedObject[],
-): readonly PlannedRemoval[] {
-  const planned = new Set(objects.map(({ cluster, ref }) => liveKey(cluster, ref)));
-  const ours = new Set([...decided.units.values()].map(({ ref }) => workloadHash(fleet, ref)));
-  const removals = new Map<string, PlannedRemoval>();
-  for (const { ref: owner } of decided.units.values()) {
-    for (const { cluster, inventory: before } of inventoriesOf(inventory, fleet, workloadHash(fleet, owner))) {
-      for (const ref of before?.objects ?? []) {
-        const key = liveKey(cluster, ref);
-        const isShared = listedByOthers(inventory, fleet, cluster, ref, ours);
-        if (!planned.has(key) && !isShared && ref.kind !== "Namespace") removals.set(key, { cluster, ref, owner });
-      }
-    }
-  }
-  return [...removals.values()].sort((a, b) => compareIds(liveKey(a.cluster, a.ref), liveKey(b.cluster, b.ref)));
-}
-
-/** Whether a workload that is not part of this plan also has the object in its inventory. */
-function listedByOthers(
-  { members }: FleetInventory,
-  fleet: string,
-  cluster: string,
-  ref: ObjectRef,
-  ours: ReadonlySet<string>,
-): boolean {
-  const key = refKey(ref);
-  return (members.get(cluster)?.inventories ?? []).some(
-    ({ workload, objects }) =>
-      !ours.has(workloadHash(fleet, workload)) && objects.some((object) => refKey(object) === key),
-  );
-}
-
-function warningsOf(
-  input: BuildPlanInput,
-  units: readonly PlacedUnit[],
-  objects: readonly PlannedObject[],
-): readonly string[] {
-  const { inventory, live, lost } = input;
-  return [
-    ...units.flatMap(({ ref, shortfall }) =>
-      shortfall === undefined ? [] : [`${formatRef(ref)}: ${shortfall.message}`],
-    ),
-    ...heldWarnings(units),
-    ...objects
-      .filter((object) => object.live === "foreign")
-      .map(
-        ({ cluster, ref }) =>
-          `${formatRef(ref)} is already on ${cluster} and was not made by this fleet: apply refuses it unless it is to be adopted (--adopt)`,
-      ),
-    ...[...inventory.members].flatMap(([cluster, { damaged }]) =>
-      damaged.map((name) => `${cluster}: the inventory ${name} cannot be read; what it lists is left alone`),
-    ),
-    ...[...live.unread].map(([cluster, reason]) => `${cluster}: its objects could not be looked at: ${reason}`),
-    ...lost
-      .filter((cluster) => !inventory.members.has(cluster))
-      .map(
-        (cluster) =>
-          `${cluster} is given up but cannot be reached: what runs there is removed when it is back and apply runs again`,
-      ),
-  ];
-}
-
-function heldWarnings(units: readonly PlacedUnit[]): readonly string[] {
-  return units.flatMap(({ ref, placements }) =>
-    placements
-      .filter(({ held }) => held === true)
-      .map(
-        ({ cluster, replicas }) =>
-          `${formatRef(ref)}: ${cluster} cannot be reached; its ${replicas} replicas are held (give them up with --lose ${cluster})`,
-      ),
-  );
 }

@@ -7,15 +7,19 @@ import {
   type ObjectRef,
   unknownPrice,
 } from "@flotilla/core";
-import type { Decision, Placement, Reservation, Share, Shortfall } from "../engine/decision.ts";
+import { compareWorkloads } from "../engine/compare-workloads.ts";
+import type { Decision, Placement, Reservation, Share } from "../engine/decision.ts";
 import type { Explanation } from "../engine/explanation.ts";
 import { explainDecision } from "../engine/explain.ts";
+import { reservationsOf } from "../engine/reservations-of.ts";
 import { schedule } from "../engine/schedule.ts";
 import type { ScorePlugin } from "../framework/score-plugin.ts";
 import type { KnownShares } from "../inventory/known-shares.ts";
 import { DEFAULT_PLACEMENT } from "../policy/default-placement.ts";
 import type { PlacementPolicy } from "../policy/placement-policy.ts";
+import { idlePlacements } from "./idle-placements.ts";
 import type { PlanCost } from "./plan.ts";
+import { plannedShortfall, type PlannedShortfall } from "./planned-shortfall.ts";
 import { requiredKindsOf } from "./required-kinds.ts";
 import type { Stream, StreamUnit } from "./stream.ts";
 
@@ -39,7 +43,7 @@ export interface PlacedUnit {
   readonly unplaced: number;
   readonly placements: readonly Placement[];
   readonly previous: readonly Share[];
-  readonly shortfall?: Shortfall;
+  readonly shortfall?: PlannedShortfall;
   readonly explanation: Explanation;
   /** Of the shares: unchanged if they are, one more than any seen if not. */
   readonly revision: number;
@@ -64,8 +68,8 @@ export function decide(input: DecideInput): Decided {
     const decision = decideGroup(group, { ...input, snapshot }, reserved);
     for (const [at, { index, unit }] of group.entries()) {
       placed.set(index, toPlaced(decision, at, unit, input.known.get(index)));
-      reserve(reserved, decision, at, input.known.get(index)?.shares ?? []);
     }
+    reserved.push(...reservationsOf(decision));
     if (group.some(({ unit }) => unit.hasPods)) costs.push(decision);
   }
   const inOrder = [...placed].sort(([a], [b]) => a - b);
@@ -77,7 +81,7 @@ interface Member {
   readonly unit: StreamUnit;
 }
 
-/** Units that are decided together. */
+/** Units that are decided together, in the order in which they take space: that of the stream does not matter. */
 export function groupsOf({ items }: Stream): readonly (readonly Member[])[] {
   const groups = new Map<string, Member[]>();
   for (const [index, { unit }] of items.entries()) {
@@ -89,7 +93,7 @@ export function groupsOf({ items }: Stream): readonly (readonly Member[])[] {
   }
   return [...groups]
     .sort(([a, left], [b, right]) => compareGroups(left[0], right[0]) || compareIds(a, b))
-    .map(([, group]) => group);
+    .map(([, group]) => group.sort((a, b) => compareWorkloads(a.unit.workload, b.unit.workload)));
 }
 
 function compareGroups(a: Member | undefined, b: Member | undefined): number {
@@ -117,16 +121,22 @@ function toPlaced(decision: Decision, at: number, unit: StreamUnit, known: Known
   const workload = decision.workloads[at];
   const { ref } = unit.workload;
   const previous = known?.shares ?? [];
-  const placements = workload?.placements ?? [];
+  const wanted = workload?.replicas ?? unit.workload.replicas;
+  const { clusters } = decision.request.spec;
+  const idle = { ...decision.request, shares: previous, clusters, snapshot: decision.snapshot };
+  const placements = wanted === 0 ? idlePlacements(idle) : (workload?.placements ?? []);
+  // To be nowhere is a wish like any other, and falls short of nothing.
+  const isNowhere = clusters.none === true;
+  const shortfall = isNowhere ? undefined : workload?.shortfall;
   return {
     ref,
     hasPods: unit.hasPods,
     policy: unit.policy === undefined ? null : policyName(unit.policy),
-    replicas: workload?.replicas ?? unit.workload.replicas,
-    unplaced: workload?.unplaced ?? unit.workload.replicas,
+    replicas: isNowhere ? 0 : wanted,
+    unplaced: isNowhere ? 0 : (workload?.unplaced ?? wanted),
     placements,
     previous,
-    ...(workload?.shortfall === undefined ? {} : { shortfall: workload.shortfall }),
+    ...(shortfall === undefined ? {} : { shortfall: plannedShortfall(unit, placements.length > 0, shortfall) }),
     explanation: explainDecision(decision, at),
     revision: (known?.revision ?? 0) + (sameShares(previous, placements) ? 0 : 1),
   };
@@ -138,17 +148,6 @@ function sameShares(a: readonly Share[], b: readonly Share[]): boolean {
     a.length === b.length &&
     a.every(({ cluster, replicas }, at) => b[at]?.cluster === cluster && b[at].replicas === replicas)
   );
-}
-
-/** Only what a placement adds: the pods that run already are in the snapshot's figures. */
-function reserve(reserved: Reservation[], decision: Decision, at: number, previous: readonly Share[]): void {
-  const pod = decision.request.workloads[at]?.pod;
-  if (pod === undefined) return;
-  const before = new Map(previous.map(({ cluster, replicas }) => [cluster, replicas]));
-  for (const { cluster, replicas } of decision.workloads[at]?.placements ?? []) {
-    const added = replicas - (before.get(cluster) ?? 0);
-    if (added > 0) reserved.push({ cluster, replicas: added, pod });
-  }
 }
 
 function totalCost(decisions: readonly Decision[], snapshot: FleetSnapshot): PlanCost {

@@ -1,4 +1,5 @@
 import { compareIds, InputError, ZERO_AMOUNTS, type KubeObject, type Problem } from "@flotilla/core";
+import { isAutoscaler } from "../objects/is-autoscaler.ts";
 import { formatRef, refOf } from "../objects/object-ref.ts";
 import { matchPlacementPolicy } from "../policy/match-policies.ts";
 import type { OverridePolicy } from "../policy/override-policy.ts";
@@ -119,10 +120,6 @@ function resolve(
     else for (const next of targets[index] ?? []) seen.add(next); // a set tells what is added while it is walked
   }
   return [...found].sort((a, b) => a - b);
-}
-
-function isAutoscaler(object: KubeObject): boolean {
-  return object.kind === "HorizontalPodAutoscaler" || object.kind === "ScaledObject";
 }
 
 /** An object without pods as the engine sees it: it asks for nothing, and one copy goes to every chosen cluster. */

@@ -7,10 +7,10 @@ import {
   ownershipOf,
   PLAN_ANNOTATION,
 } from "../inventory/ownership.ts";
-import { mapAt } from "../objects/json-access.ts";
+import { mapAt, numberAt } from "../objects/json-access.ts";
 import { refKey } from "../objects/object-ref.ts";
 import { isSecret } from "../objects/secret-data.ts";
-import { withoutReplicas } from "../override/set-replicas.ts";
+import { replicasPathOf, withoutReplicas } from "../override/set-replicas.ts";
 
 /** What was found where an object is to go. */
 interface LiveFact {
@@ -19,6 +19,8 @@ interface LiveFact {
   readonly observed: string | null;
   /** The plan that last changed it, where it is ours. */
   readonly appliedBy?: string;
+  /** Pods that its spec asks for. */
+  readonly liveReplicas?: number;
 }
 
 /** Facts by `liveKey`; a member that could not be read has none and is in `unread`. */
@@ -77,7 +79,14 @@ export async function readLiveFacts(deps: LiveFactsDeps, objects: readonly Looke
 function factOf(live: KubeObject | undefined, wanted: LookedAt, fleet: string): LiveFact {
   const ownership = ownershipOf(live, fleet);
   const appliedBy = ownership === "ours" ? live?.metadata.annotations?.[PLAN_ANNOTATION] : undefined;
-  return { live: ownership, observed: fingerprintOf(live, wanted), ...(appliedBy === undefined ? {} : { appliedBy }) };
+  const path = live === undefined ? undefined : replicasPathOf(live);
+  const liveReplicas = path === undefined ? undefined : numberAt(live, ...path);
+  return {
+    live: ownership,
+    observed: fingerprintOf(live, wanted),
+    ...(appliedBy === undefined ? {} : { appliedBy }),
+    ...(liveReplicas === undefined ? {} : { liveReplicas }),
+  };
 }
 
 /**

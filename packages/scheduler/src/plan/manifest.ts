@@ -6,6 +6,7 @@ import {
   type KubeObject,
   type Problem,
 } from "@flotilla/core";
+import { expectedName } from "../objects/name-rule.ts";
 import { refKey, refOf, formatRef, groupOf } from "../objects/object-ref.ts";
 import { builtInScope, declaredScopes, type ObjectScope } from "../objects/object-scope.ts";
 
@@ -84,7 +85,7 @@ function problemsOf(document: Document): readonly Problem[] {
     if (typeof value[field] !== "string" || value[field] === "")
       problems.push(at([field], `expected the object's ${field}, a string`));
   }
-  const metadata = value["metadata"];
+  const { apiVersion, kind, metadata } = value;
   if (!isJsonObject(metadata)) return [...problems, at(["metadata"], "expected a map with the object's name")];
   const { name, namespace } = metadata as { readonly name?: unknown; readonly namespace?: unknown };
   if (typeof name !== "string" || !NAME.test(name)) {
@@ -96,6 +97,9 @@ function problemsOf(document: Document): readonly Problem[] {
         `expected the object's name, up to 253 characters without slash, percent or space${hint}`,
       ),
     );
+  } else if (typeof apiVersion === "string" && typeof kind === "string") {
+    const expected = expectedName(apiVersion, kind, name);
+    if (expected !== undefined) problems.push(at(["metadata", "name"], `expected a ${kind}'s name: ${expected}`));
   }
   if (namespace !== undefined && (typeof namespace !== "string" || !NAMESPACE.test(namespace))) {
     problems.push(

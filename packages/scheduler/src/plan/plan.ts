@@ -2,6 +2,7 @@ import type { KubeObject, ObjectRef } from "@flotilla/core";
 import type { Placement, Share } from "../engine/decision.ts";
 import type { Explanation } from "../engine/explanation.ts";
 import type { Ownership } from "../inventory/ownership.ts";
+import type { PlannedShortfall } from "./planned-shortfall.ts";
 
 /** Decision + rendered objects + cost + id: what a user approves is exactly what runs. */
 export interface Plan {
@@ -18,6 +19,8 @@ export interface Plan {
   readonly objects: readonly PlannedObject[];
   /** Objects of earlier applies that this plan takes away, after the replacements are healthy. */
   readonly removals: readonly PlannedRemoval[];
+  /** Objects of earlier applies that stay although the documents do not put them there: inventories go on listing them. */
+  readonly kept: readonly KeptObject[];
   /** References outside the stream that are taken for there: "ConfigMap default/web". */
   readonly assumed: readonly string[];
   readonly warnings: readonly string[];
@@ -35,6 +38,8 @@ export interface PlannedWorkload {
   readonly unplaced: number;
   readonly placements: readonly Placement[];
   readonly previous: readonly Share[];
+  /** Why `unplaced` is not zero. One that is not allowed makes `apply` refuse the whole plan. */
+  readonly shortfall?: PlannedShortfall;
   readonly explanation: Explanation;
   /** Of the shares this plan gives: greater than before if they differ. */
   readonly revision: number;
@@ -64,6 +69,8 @@ export interface PlannedObject {
   readonly live: Ownership;
   /** Fingerprint of what was there, `null` where nothing was: `apply` refuses if it moved since. */
   readonly observed: string | null;
+  /** Pods that the object there asks for now; absent for kinds whose spec does not count them. */
+  readonly liveReplicas?: number;
   /** The plan that last changed what is there, if it is ours: a plan that was interrupted finds its own work again. */
   readonly appliedBy?: string;
   /** Replicas at creation only: afterwards a HorizontalPodAutoscaler owns the number. */
@@ -76,6 +83,16 @@ export interface PlannedRemoval {
   readonly cluster: string;
   readonly ref: ObjectRef;
   readonly owner: ObjectRef;
+}
+
+/**
+ * `volume`: its data would be lost. `held`: the member that has replaced it cannot be reached. `assumed`: the workload still
+ * names it, though the documents no longer bring it.
+ */
+export type KeepReason = "volume" | "held" | "assumed";
+
+export interface KeptObject extends PlannedRemoval {
+  readonly reason: KeepReason;
 }
 
 export interface PlanBasis {

@@ -22,6 +22,7 @@ const plan: Plan = {
   cost: { perMonthUsd: 0, evenSplitPerMonthUsd: 0, unknown: [] },
   objects: [object],
   removals: [],
+  kept: [],
   assumed: [],
   warnings: [],
   inputsDigest: "",

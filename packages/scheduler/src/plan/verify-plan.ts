@@ -1,6 +1,7 @@
 import { type FleetSnapshot, matchesCluster, monthly } from "@flotilla/core";
 import type { Decision, Reservation, ScheduleRequest, Share } from "../engine/decision.ts";
 import { explainDecision } from "../engine/explain.ts";
+import { reservationsOf } from "../engine/reservations-of.ts";
 import { schedule } from "../engine/schedule.ts";
 import type { ScorePlugin } from "../framework/score-plugin.ts";
 import type { KnownShares } from "../inventory/known-shares.ts";
@@ -10,8 +11,10 @@ import type { Refusal } from "../rollout/apply-report.ts";
 import { groupsOf } from "./decide.ts";
 import { liveKey } from "./live-facts.ts";
 import type { Plan, PlannedObject, PlannedWorkload } from "./plan.ts";
+import { renderedPod } from "./rendered-pod.ts";
 import { requiredKindsOf } from "./required-kinds.ts";
 import { PLAN_AGE_MAX_MS } from "./stored-plan.ts";
+import type { PodNeeds } from "../workload/workload.ts";
 import type { Stream } from "./stream.ts";
 
 /** A plan may cost this much more or less than when it was approved. */
@@ -65,14 +68,7 @@ export function targetRefusals(input: VerifyInput): readonly Refusal[] {
       const trial = tryTarget(input, group, target, reserved);
       if (group.some(({ unit }) => unit.hasPods)) perHourMicroUsd += trial.cost.perHourMicroUsd;
       refusals.push(...refusalsOf(input, trial, planned, target));
-      for (const [at, { replicas }] of trial.workloads
-        .map((workload) => shareOn(workload.placements, target))
-        .entries()) {
-        const pod = trial.request.workloads[at]?.pod;
-        const before = trial.request.current[at]?.[0]?.replicas ?? 0;
-        if (pod !== undefined && replicas > before)
-          reserved.push({ cluster: target, replicas: replicas - before, pod });
-      }
+      reserved.push(...reservationsOf(trial));
     }
   }
   return [...refusals, ...costRefusals(plan, monthly(perHourMicroUsd))];
@@ -92,9 +88,10 @@ function tryTarget(input: VerifyInput, group: Group, target: string, reserved: r
       spread: [],
       replicas: { mode: "Divide", divideBy: "Capacity", weights: [], limits: [], partial: true },
     },
-    workloads: group.map(({ unit }) => {
+    workloads: group.map(({ index, unit }) => {
       const found = planned.find(({ ref }) => sameRef(ref, unit.workload.ref));
-      return { ...unit.workload, replicas: shareOn(found?.placements ?? [], target).replicas };
+      const { replicas } = shareOn(found?.placements ?? [], target);
+      return { ...unit.workload, replicas, pod: podOn(input, index, target) ?? unit.workload.pod };
     }),
     current: group.map(({ index }) => (known.get(index)?.shares ?? []).filter(({ cluster }) => cluster === target)),
     unreachable,
@@ -110,6 +107,14 @@ function tryTarget(input: VerifyInput, group: Group, target: string, reserved: r
     snapshot,
     { scores },
   );
+}
+
+/** What the pods of an item need there, where overrides change it. */
+function podOn({ stream, snapshot }: VerifyInput, index: number, target: string): PodNeeds | undefined {
+  const item = stream.overrides.length === 0 ? undefined : stream.items[index];
+  const entry = item === undefined ? undefined : snapshot.clusters.find(({ cluster }) => cluster.id === target);
+  if (item === undefined || entry === undefined) return undefined;
+  return renderedPod(item, entry.cluster, stream.overrides)?.pod;
 }
 
 function refusalsOf(

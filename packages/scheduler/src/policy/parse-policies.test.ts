@@ -105,6 +105,7 @@ describe("a placement that is refused says where and why", () => {
     ["  spread: [{ by: zone, minGroups: 3, maxGroups: 2 }]", /^app\.yaml:6:35: .*minGroups 3 is more than maxGroups 2/],
     ["  spread: [{ by: zone }, { by: zone }]", /^app\.yaml:6:32: .*constrained twice/],
     ["  spread: [{ by: rack }]", /^app\.yaml:6:18: .*"label:KEY"/],
+    ["  spread: [{ by: providr }]", /^app\.yaml:6:18: spec\.spread\[0\]\.by: .*did you mean "provider"/],
     ["  spread: [{ by: zone, maxSharePercent: 101 }]", /^app\.yaml:6:41: .*100/],
     ["  spread: [{ by: zone, maxSharePercent: 0 }]", /^app\.yaml:6:41: .*1/],
     ["  spread: [{ by: zone, maxSharePercent: 9 }]\n  replicas: { mode: Duplicate }", /^app\.yaml:6:41: .*Duplicate/],

@@ -35,7 +35,7 @@ function workloadCost(
       unknown.add(id);
       return;
     }
-    const copies = workload.division === "PerCluster" ? replicas * suitableNodes(evaluation, cluster) : replicas;
+    const copies = podsOf(evaluation, cluster, replicas);
     perHour += copies * price;
     pods += copies;
   };
@@ -60,11 +60,13 @@ function pricesOf(candidates: Int32Array, priceAt: (cluster: number) => number):
   return prices;
 }
 
-function suitableNodes({ context }: WorkloadTrace["evaluation"], cluster: number): number {
+/** Pods that a share makes in a cluster: a copy of a DaemonSet runs one on every node that it suits. */
+export function podsOf({ context }: WorkloadTrace["evaluation"], cluster: number, replicas: number): number {
+  if (context.workload.division !== "PerCluster") return replicas;
   const { nodeStart } = context.columns.nodes;
-  let count = 0;
+  let nodes = 0;
   for (let node = nodeStart[cluster] ?? 0; node < (nodeStart[cluster + 1] ?? 0); node += 1) {
-    if (context.pod.nodeKindFits(node)) count += 1;
+    if (context.pod.nodeKindFits(node)) nodes += 1;
   }
-  return count;
+  return replicas * nodes;
 }

@@ -86,7 +86,12 @@ export async function onMember(
 }
 
 export function isBroken({ outcome }: ObjectResult): boolean {
-  return outcome === "conflict" || outcome === "foreign" || outcome === "failed" || outcome === "skipped";
+  return isRefused({ outcome }) || outcome === "failed" || outcome === "skipped";
+}
+
+/** What running again would not change. */
+export function isRefused({ outcome }: Pick<ObjectResult, "outcome">): boolean {
+  return outcome === "conflict" || outcome === "foreign" || outcome === "invalid";
 }
 
 function skipped({ cluster, ref }: PlannedObject, cause: ObjectRef): ObjectResult {
@@ -107,7 +112,8 @@ async function applyOne(
   } catch (error) {
     ctx.signal.throwIfAborted();
     const { message } = failureOf(error);
-    const result: ObjectResult = { cluster, ref, outcome: "failed", message };
+    const outcome = isCloudError(error, "invalid") ? "invalid" : "failed";
+    const result: ObjectResult = { cluster, ref, outcome, message };
     if (!isUnreachable(error)) return result;
     run.record.object(result);
     throw error;
@@ -126,7 +132,8 @@ async function applyPatiently(
 ): Promise<ObjectResult> {
   const { plan, options, deps } = run;
   const { adopt = false, forceConflicts = false } = options;
-  const settings = { fleet: plan.fleet, planId: plan.planId, adopt, forceConflicts };
+  const isReplacing = plan.removals.some(({ ref }) => sameRef(ref, planned.ref));
+  const settings = { fleet: plan.fleet, planId: plan.planId, adopt, forceConflicts, isReplacing };
   for (let tries = 1; ; tries += 1) {
     try {
       return await deps.members.use(planned.cluster, (kube, timed) => applyObject(kube, planned, settings, timed), ctx);

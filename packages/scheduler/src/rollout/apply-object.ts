@@ -24,6 +24,8 @@ export interface ApplyObjectOptions {
   readonly adopt: boolean;
   /** Take fields from other managers. */
   readonly forceConflicts: boolean;
+  /** The workload leaves another member in this run: here it has to have its share before that. */
+  readonly isReplacing?: boolean;
 }
 
 /** A planned object with what was rendered for it. */
@@ -50,8 +52,13 @@ export async function applyObject(
   const manager = fieldManagerOf(options.fleet);
   const desired = finished(planned, live, options);
   const ownsReplicas = live !== undefined && isAutoscaled(planned) && ownsReplicasOf(live, manager);
+  const missing = live !== undefined && options.isReplacing === true ? replicasToRaise(planned, live) : undefined;
   const isSettled =
-    live !== undefined && ownership === "ours" && !ownsReplicas && isUnchanged(planned, desired, live, manager);
+    live !== undefined &&
+    ownership === "ours" &&
+    !ownsReplicas &&
+    missing === undefined &&
+    isUnchanged(planned, desired, live, manager);
   if (isSettled) return { cluster, ref, outcome: "unchanged" };
   if (live !== undefined && ownsReplicas) await handOverReplicas(kube, live, manager, ctx);
   const result = await apply(
@@ -66,7 +73,9 @@ export async function applyObject(
     await handOverReplicas(kube, result.object, manager, ctx);
     await apply(kube, desired, manager, options, ctx);
   }
-  return { cluster, ref, outcome: result.outcome };
+  if (live === undefined || missing === undefined) return { cluster, ref, outcome: result.outcome };
+  await raiseReplicas(kube, live, missing, manager, ctx);
+  return { cluster, ref, outcome: "changed" };
 }
 
 /** The rendered object with the marks that depend on what is there. */
@@ -146,11 +155,31 @@ function withInitialReplicas(object: KubeObject, { initialReplicas }: PlannedObj
 async function handOverReplicas(kube: KubeCluster, live: KubeObject, manager: string, ctx: Ctx): Promise<void> {
   const path = replicasPathOf(live);
   const replicas = path === undefined ? undefined : numberAt(live, ...path);
-  if (path === undefined || replicas === undefined) return;
-  const { name, namespace } = live.metadata;
-  const metadata = namespace === undefined ? { name } : { name, namespace };
-  const identity: KubeObject = { apiVersion: live.apiVersion, kind: live.kind, metadata };
-  const only = changeAt(identity, path, () => replicas) as KubeObject;
+  if (replicas === undefined) return;
   // A conflict means that the autoscaler has moved the number already: then it is its own.
-  await kube.apply(only, { fieldManager: replicasManagerOf(manager) }, ctx);
+  await kube.apply(onlyReplicas(live, replicas), { fieldManager: replicasManagerOf(manager) }, ctx);
+}
+
+/** The share of a workload that an autoscaler has scaled to less, where it is about to replace what runs elsewhere. */
+function replicasToRaise({ initialReplicas }: PlannedObject, live: KubeObject): number | undefined {
+  const path = replicasPathOf(live);
+  if (path === undefined || initialReplicas === undefined) return undefined;
+  return (numberAt(live, ...path) ?? 1) < initialReplicas ? initialReplicas : undefined;
+}
+
+/** Once, by force: the autoscaler sees the load that comes only afterwards, and goes on from this number. */
+async function raiseReplicas(
+  kube: KubeCluster,
+  live: KubeObject,
+  replicas: number,
+  manager: string,
+  ctx: Ctx,
+): Promise<void> {
+  await kube.apply(onlyReplicas(live, replicas), { fieldManager: replicasManagerOf(manager), force: true }, ctx);
+}
+
+function onlyReplicas({ apiVersion, kind, metadata }: KubeObject, replicas: number): KubeObject {
+  const { name, namespace } = metadata;
+  const identity = { apiVersion, kind, metadata: namespace === undefined ? { name } : { name, namespace } };
+  return setReplicas(identity, { replicas });
 }

@@ -3,7 +3,7 @@ import type { WorkloadStatus } from "../status/workload-status.ts";
 
 /**
  * `done`: everything is as planned (exit 0). `refused`: the plan may not run as it is, or objects belong to someone else
- * (exit 3). `partial`: something failed, is not healthy yet or could not be reached; running again continues (exit 4).
+ * or are invalid (exit 3). `partial`: something failed, is not healthy yet or could not be reached; running again continues (exit 4).
  * `interrupted`: the caller stopped it; `running` says what goes on by itself (exit 130).
  */
 export type ApplyOutcome = "done" | "refused" | "partial" | "interrupted";
@@ -32,6 +32,7 @@ export type RefusalCode =
   | "costMoved"
   | "tooOld"
   | "nothingFits"
+  | "shortfall"
   | "renderedDifferently";
 
 export interface Refusal {
@@ -40,9 +41,10 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** `foreign`: it is there and was not made by this fleet. `skipped`: something it needs was not applied. `pending`: waits for replacements. */
+/** `foreign`: it is there and was not made by this fleet. `skipped`: something it needs was not applied. `pending`: waits for replacements.
+ * `invalid`: the server refuses what it says, and will again. */
 export type ObjectOutcome =
-  "created" | "changed" | "unchanged" | "conflict" | "foreign" | "failed" | "skipped" | "pending";
+  "created" | "changed" | "unchanged" | "conflict" | "foreign" | "invalid" | "failed" | "skipped" | "pending";
 
 export interface ObjectResult {
   readonly cluster: string;

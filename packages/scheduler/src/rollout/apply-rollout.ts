@@ -1,10 +1,11 @@
 import { compareIds, type Ctx, mapLimited } from "@flotilla/core";
 import { formatRef, sameRef } from "../objects/object-ref.ts";
 import { liveKey } from "../plan/live-facts.ts";
+import { foreignWarning } from "../plan/plan-warnings.ts";
 import type { Plan } from "../plan/plan.ts";
 import { buildWorkloadStatus, type SeenOnMember } from "../status/build-workload-status.ts";
 import type { WorkloadStatus } from "../status/workload-status.ts";
-import { applyCluster, belongsTo, isBroken } from "./apply-cluster.ts";
+import { applyCluster, belongsTo, isBroken, isRefused } from "./apply-cluster.ts";
 import { foreignMessage } from "./apply-object.ts";
 import type { ApplyOutcome, ApplyReport, ObjectOutcome, ObjectResult, Refusal } from "./apply-report.ts";
 import { planRollout, type RolloutUnit } from "./plan-rollout.ts";
@@ -79,8 +80,9 @@ function workloadsWith(
   );
 }
 
-/** Whether everything the unit gets stands: only then may what it replaces go. */
+/** Whether everything the unit gets stands: only then may what it replaces go. What cannot be reached does not stand. */
 function isReady({ plan, rollout, record }: RolloutRun, unit: RolloutUnit): boolean {
+  if (unit.isHeld) return false;
   const mine = plan.objects.filter((object) => belongsTo(object, unit.ref));
   const shrinking = new Set(
     rollout.clusters.flatMap((part) => part.shrinking.map(({ cluster, ref }) => liveKey(cluster, ref))),
@@ -96,13 +98,14 @@ function isReady({ plan, rollout, record }: RolloutRun, unit: RolloutUnit): bool
 }
 
 function refusalsOf(plan: Plan, { adopt = false }: RolloutOptions): readonly Refusal[] {
-  const unplaceable = plan.workloads.filter(({ replicas, placements }) => replicas > 0 && placements.length === 0);
+  const short = [...plan.workloads, ...plan.standalone].filter(({ shortfall }) => shortfall?.isAllowed === false);
   const foreign = adopt ? [] : plan.objects.filter(({ live }) => live === "foreign");
   return [
-    ...unplaceable.map(({ ref, explanation }): Refusal => ({
-      code: "nothingFits",
-      message: `${formatRef(ref)}: ${explanation.summary}`,
-    })),
+    ...short.map(({ ref, placements, shortfall, explanation }): Refusal => {
+      const isNowhere = placements.length === 0;
+      const message = isNowhere ? explanation.summary : (shortfall?.message ?? "");
+      return { code: isNowhere ? "nothingFits" : "shortfall", message: `${formatRef(ref)}: ${message}` };
+    }),
     ...foreign.map((object): Refusal => ({ code: "foreignObject", message: foreignMessage(object) })),
   ];
 }
@@ -110,7 +113,7 @@ function refusalsOf(plan: Plan, { adopt = false }: RolloutOptions): readonly Ref
 function outcomeOf(run: RolloutRun): ApplyOutcome {
   const { record, rollout, plan } = run;
   const results = [...record.objects.values()];
-  if (results.some(({ outcome }) => outcome === "conflict" || outcome === "foreign")) return "refused";
+  if (results.some(isRefused)) return "refused";
   const isPartial =
     results.some((result) => isBroken(result) || result.outcome === "pending") ||
     [...record.removals.values()].some(({ outcome }) => outcome === "pending" || outcome === "failed") ||
@@ -131,8 +134,15 @@ function report(run: RolloutRun, outcome: ApplyOutcome, refusals: readonly Refus
     clusters: [...record.clusters.values(), ...heldClusters(plan)].sort(byCluster),
     workloads: refusals.length > 0 ? [] : statusesOf(run),
     running: outcome === "interrupted" ? runningOf(run) : [],
-    warnings: plan.warnings,
+    warnings: warningsOf(run),
   };
+}
+
+/** The plan's, without those that an option has settled. */
+function warningsOf({ plan, options }: RolloutRun): readonly string[] {
+  if (options.adopt !== true) return plan.warnings;
+  const settled = new Set(plan.objects.filter(({ live }) => live === "foreign").map(foreignWarning));
+  return plan.warnings.filter((warning) => !settled.has(warning));
 }
 
 /** As the plan lists them, however the answers came in. */
@@ -144,8 +154,10 @@ function byCluster(a: { readonly cluster: string }, b: { readonly cluster: strin
   return compareIds(a.cluster, b.cluster);
 }
 
-function heldClusters({ workloads }: Plan): ApplyReport["clusters"] {
-  const held = workloads.flatMap(({ placements }) => placements.filter((placement) => placement.held === true));
+function heldClusters({ workloads, standalone }: Plan): ApplyReport["clusters"] {
+  const held = [...workloads, ...standalone].flatMap(({ placements }) =>
+    placements.filter((placement) => placement.held === true),
+  );
   const ids = [...new Set(held.map(({ cluster }) => cluster))];
   return ids.map((cluster) => ({ cluster, outcome: "held", message: "cannot be reached; its replicas are held" }));
 }
@@ -158,7 +170,8 @@ function statusesOf({ plan, rollout, record }: RolloutRun): readonly WorkloadSta
       return { cluster, seen: record.seen.get(liveKey(cluster, ref)) ?? { unread } };
     });
     const { replicas = 0, shares = [] } = unit ?? {};
-    return buildWorkloadStatus({ ref, replicas, shares, hasPods: true }, members);
+    const isAutoscaled = plan.objects.some((each) => each.initialReplicas !== undefined && sameRef(each.ref, ref));
+    return buildWorkloadStatus({ ref, replicas, shares, hasPods: true, isAutoscaled }, members);
   });
 }
 

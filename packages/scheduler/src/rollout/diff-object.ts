@@ -2,6 +2,7 @@ import {
   type Ctx,
   diffJson,
   type FieldConflict,
+  isCloudError,
   type JsonChange,
   type KubeCluster,
   type KubeObject,
@@ -16,7 +17,7 @@ import { type ApplyObjectOptions, finished, type RenderedPlannedObject } from ".
 export interface ObjectDiff {
   readonly cluster: string;
   readonly ref: ObjectRef;
-  readonly change: "create" | "change" | "unchanged" | "remove" | "conflict" | "foreign" | "failed";
+  readonly change: "create" | "change" | "unchanged" | "remove" | "conflict" | "foreign" | "invalid" | "failed";
   /** Without the server's own fields; values of Secrets are hidden. */
   readonly changes: readonly JsonChange[];
   readonly conflicts: readonly FieldConflict[];
@@ -35,14 +36,30 @@ export async function diffObject(
   const base = { cluster, ref, changes: [], conflicts: [] };
   if (planned.owners.length === 0 && live !== undefined) return { ...base, change: "unchanged" };
   const desired = finished(planned, live, options);
-  if (live === undefined)
+  if (live === undefined) {
+    await dryRunCreate(kube, desired, options, ctx);
     return { ...base, change: "create", changes: hidden(ref, diffJson(undefined, shown(desired))) };
+  }
   if (ownershipOf(live, options.fleet) === "foreign" && !options.adopt) return { ...base, change: "foreign" };
   const fieldManager = fieldManagerOf(options.fleet);
   const result = await kube.apply(desired, { fieldManager, force: options.forceConflicts, dryRun: true }, ctx);
   if (result.outcome === "conflict") return { ...base, change: "conflict", conflicts: result.conflicts };
   const changes = hidden(ref, diffJson(shown(live), shown(result.object)));
   return { ...base, change: changes.length === 0 ? "unchanged" : "change", changes };
+}
+
+/** The server's own checks. What the same plan creates (the namespace, the definition of a kind) cannot be asked for yet. */
+async function dryRunCreate(
+  kube: KubeCluster,
+  desired: KubeObject,
+  { fleet, forceConflicts }: ApplyObjectOptions,
+  ctx: Ctx,
+): Promise<void> {
+  try {
+    await kube.apply(desired, { fieldManager: fieldManagerOf(fleet), force: forceConflicts, dryRun: true }, ctx);
+  } catch (error) {
+    if (!isCloudError(error, "notFound")) throw error;
+  }
 }
 
 /** What a person wants to compare: no status, no bookkeeping of the server, no plan id. */

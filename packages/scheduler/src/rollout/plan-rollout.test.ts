@@ -43,6 +43,7 @@ function aPlan(
       planned(cluster, web, "workload"),
     ]),
     removals,
+    kept: [],
     assumed: [],
     warnings: [],
     inputsDigest: "",

@@ -23,6 +23,8 @@ export interface RolloutUnit {
   readonly replicas: number;
   readonly shares: readonly Share[];
   readonly revision: number;
+  /** Some member that has a share cannot be reached: nothing may go against it. */
+  readonly isHeld: boolean;
 }
 
 export interface Rollout {
@@ -65,14 +67,20 @@ function clusterRollout(plan: Plan, cluster: string): ClusterRollout {
   };
 }
 
-/** Less here and more somewhere else is a move: the other side has to stand first. */
-function shrinksForOthers(plan: Plan, { cluster, ref }: PlannedObject): boolean {
+/**
+ * Less here and more somewhere else is a move: the other side has to stand first. So is more here than it was given: an
+ * earlier run has not finished moving it.
+ */
+function shrinksForOthers(plan: Plan, { cluster, ref, liveReplicas, initialReplicas }: PlannedObject): boolean {
   const unit = plan.workloads.find((workload) => sameRef(workload.ref, ref));
-  if (unit === undefined) return false;
-  const before = new Map(unit.previous.map(({ cluster: id, replicas }) => [id, replicas]));
-  const change = ({ cluster: id, replicas }: Share): number => replicas - (before.get(id) ?? 0);
-  const isShrinking = unit.placements.some((placement) => placement.cluster === cluster && change(placement) < 0);
-  return isShrinking && unit.placements.some((placement) => change(placement) > 0);
+  // An autoscaler's number is not ours to lower.
+  if (unit === undefined || initialReplicas !== undefined) return false;
+  const given = new Map(unit.previous.map(({ cluster: id, replicas }) => [id, replicas]));
+  const wanted = unit.placements.find((placement) => placement.cluster === cluster)?.replicas ?? 0;
+  const before = given.get(cluster) ?? 0;
+  if (wanted >= Math.max(before, liveReplicas ?? 0)) return false;
+  const isUnfinished = before > 0 && (liveReplicas ?? 0) > before;
+  return isUnfinished || unit.placements.some(({ cluster: id, replicas }) => replicas > (given.get(id) ?? 0));
 }
 
 /** A workload goes before what it names, so that no pod is restarted into a missing ConfigMap. */
@@ -91,6 +99,7 @@ function toUnit(
 ): RolloutUnit {
   const shares = placements.map((placement) => ({ cluster: placement.cluster, replicas: placement.replicas }));
   const given = shares.reduce((sum, share) => sum + share.replicas, 0);
+  const isHeld = placements.some(({ held }) => held === true);
   // Duplicated workloads run their number on every member: what is wanted is what was given and what had no place.
-  return { ref, policy, hasPods, replicas: Math.max(given + unplaced, replicas), shares, revision };
+  return { ref, policy, hasPods, replicas: Math.max(given + unplaced, replicas), shares, revision, isHeld };
 }

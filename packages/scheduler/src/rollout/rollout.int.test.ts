@@ -47,9 +47,8 @@ test("a move grows the new member first and shrinks the old one when that is hea
   expect(order.at(-1)).toBe("a changed ready on b: 2");
 });
 
-test("an autoscaler owns the replicas after creation, and they come back when it goes", async () => {
-  await using fleet = await startEmbeddedFleet({ names: ["a"] });
-  const autoscaler = aDocument({
+function anAutoscaler(): ReturnType<typeof aDocument> {
+  return aDocument({
     apiVersion: "autoscaling/v2",
     kind: "HorizontalPodAutoscaler",
     metadata: { name: "web", namespace: "shop" },
@@ -59,17 +58,72 @@ test("an autoscaler owns the replicas after creation, and they come back when it
       maxReplicas: 9,
     },
   });
-  expect((await apply(fleet, [aWeb({ replicas: 3 }), autoscaler])).outcome).toBe("done");
-  const replicas = () => valueAt(live(fleet, "a", "Deployment", "web"), "spec", "replicas");
-  expect(replicas()).toBe(3);
-  await using kube = fleet.connect("a");
+}
+
+/** As an autoscaler does it. */
+async function scaleTo(fleet: EmbeddedFleet, member: string, replicas: number): Promise<void> {
+  await using kube = fleet.connect(member);
   const scale: KubeObject = {
     apiVersion: "apps/v1",
     kind: "Deployment",
     metadata: { name: "web", namespace: "shop" },
-    spec: { replicas: 5 },
+    spec: { replicas },
   };
   await kube.apply(scale, { fieldManager: "autoscaler", force: true }, fleet.ctx);
+}
+
+test("a member that takes over what an autoscaler has scaled gets its share before the other is left", async () => {
+  await using fleet = await startEmbeddedFleet({ names: ["a", "b"] });
+  const replicas = (name: string) => valueAt(live(fleet, name, "Deployment", "web"), "spec", "replicas");
+  await apply(fleet, [aWeb({ replicas: 8 }), anAutoscaler()]);
+  await scaleTo(fleet, "a", 7);
+  await scaleTo(fleet, "b", 2);
+  const onlyB = [aWeb({ replicas: 8 }), anAutoscaler(), aPlacement("web", { clusters: { names: ["b"] } })];
+  const report = await apply(fleet, onlyB);
+  expect([report.outcome, replicas("a"), replicas("b")]).toEqual(["done", undefined, 8]);
+  expect(report.workloads[0]?.replicas).toMatchObject({ desired: 8, ready: 8 });
+  // From there on the number is the autoscaler's again.
+  await scaleTo(fleet, "b", 3);
+  fleet.forgetRequests();
+  expect((await apply(fleet, onlyB)).outcome).toBe("done");
+  expect([replicas("b"), fleet.writes()]).toEqual([3, []]);
+});
+
+test("what a server finds invalid is told before it is applied, refused, and not to be tried again", async () => {
+  await using fleet = await startEmbeddedFleet({ names: ["a", "b"] });
+  await apply(fleet, [aWeb({ replicas: 2 })]);
+  const spec = { selector: { matchLabels: { app: "two" } }, replcas: 2 };
+  const invalid = aDocument({
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name: "two", namespace: "shop" },
+    spec: {
+      ...spec,
+      template: { metadata: { labels: { app: "two" } }, spec: { containers: [{ name: "c", image: "i" }] } },
+    },
+  });
+  const documents = [aWeb({ replicas: 4 }), invalid];
+  const diff = await fleet.scheduler.diff({ documents }, {}, fleet.ctx);
+  expect(diff.filter(({ ref }) => ref.name === "two").map(({ change }) => change)).toEqual(["invalid"]);
+  const report = await apply(fleet, documents);
+  const outcomes = report.objects
+    .filter(({ ref }) => ref.kind === "Deployment")
+    .map(({ ref, outcome }) => [ref.name, outcome]);
+  expect(outcomes).toContainEqual(["two", "invalid"]);
+  expect(outcomes.filter(([name]) => name === "web")).toEqual([
+    ["web", "changed"],
+    ["web", "changed"],
+  ]);
+  expect(report.outcome).toBe("refused");
+});
+
+test("an autoscaler owns the replicas after creation, and they come back when it goes", async () => {
+  await using fleet = await startEmbeddedFleet({ names: ["a"] });
+  const autoscaler = anAutoscaler();
+  expect((await apply(fleet, [aWeb({ replicas: 3 }), autoscaler])).outcome).toBe("done");
+  const replicas = () => valueAt(live(fleet, "a", "Deployment", "web"), "spec", "replicas");
+  expect(replicas()).toBe(3);
+  await scaleTo(fleet, "a", 5);
   fleet.forgetRequests();
   expect((await apply(fleet, [aWeb({ replicas: 3 }), autoscaler])).outcome).toBe("done");
   expect([replicas(), fleet.writes()]).toEqual([5, []]);
@@ -217,10 +271,21 @@ test("a member that hangs is left at its deadline and the rest is done", async (
 test("an override that cannot be applied is bad input and nothing is written", async () => {
   await using fleet = await startEmbeddedFleet({ names: ["a"] });
   const { anOverride } = await import("../../test-support/some-manifests.ts");
-  const bad = anOverride("web", [{ patch: [{ op: "replace", path: "/spec/nope", value: 1 }] }]);
-  await expect(fleet.scheduler.plan({ documents: [aWeb(), bad] }, fleet.ctx)).rejects.toThrow(
-    /OverridePolicy shop\/web, rule 1: Deployment shop\/web for .*: replace \/spec\/nope/,
-  );
+  const rules = [
+    // Wrong on every cluster, and wrong on a cluster without the label.
+    [
+      { patch: [{ op: "replace", path: "/spec/nope", value: 1 }] },
+      /rule 1: Deployment shop\/web: replace \/spec\/nope/,
+    ],
+    [
+      { env: [{ container: "web", name: "R", value: "${cluster.labels.rack}" }] },
+      /rule 1: Deployment shop\/web for kubeconfig.*a: cluster .* has no label rack/,
+    ],
+  ] as const;
+  for (const [rule, message] of rules) {
+    const documents = [aWeb(), anOverride("web", [rule])];
+    await expect(fleet.scheduler.plan({ documents }, fleet.ctx)).rejects.toThrow(message);
+  }
   expect(fleet.writes()).toEqual([]);
 });
 

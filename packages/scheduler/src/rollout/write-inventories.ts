@@ -110,9 +110,11 @@ function plannedRefs({ plan }: RolloutRun, cluster: string, unit: RolloutUnit): 
     .map(({ ref }) => ref);
 }
 
-function isStillThere({ record }: RolloutRun, cluster: string, ref: ObjectRef): boolean {
-  const outcome = record.removals.get(liveKey(cluster, ref))?.outcome;
-  return outcome === "pending" || outcome === "failed";
+function isStillThere({ plan, record }: RolloutRun, cluster: string, ref: ObjectRef): boolean {
+  const key = liveKey(cluster, ref);
+  const outcome = record.removals.get(key)?.outcome;
+  const isKept = plan.kept.some((object) => liveKey(object.cluster, object.ref) === key);
+  return isKept || outcome === "pending" || outcome === "failed";
 }
 
 function union(a: readonly ObjectRef[], b: readonly ObjectRef[]): readonly ObjectRef[] {

@@ -54,3 +54,27 @@ test("nothing asked for and nothing there is well", () => {
   expect(buildWorkloadStatus({ ref, replicas: 0, shares: [], hasPods: true }, []).health).toBe("healthy");
   expect(buildWorkloadStatus({ ref, replicas: 2, shares: [], hasPods: true }, []).health).toBe("missing");
 });
+
+test("what is wanted does not follow what someone has scaled by hand", () => {
+  const shares = [
+    { cluster: "a", replicas: 2 },
+    { cluster: "b", replicas: 2 },
+  ];
+  const wanted = { ref, replicas: 4, shares, hasPods: true };
+  const more = buildWorkloadStatus(wanted, [
+    { cluster: "a", seen: seen(7, 7, "healthy") },
+    { cluster: "b", seen: seen(2, 2, "healthy") },
+  ]);
+  expect([more.replicas, more.health]).toMatchObject([{ desired: 4, ready: 9 }, "healthy"]);
+  expect(more.clusters[0]?.message).toBe("asks for 7, its share is 2");
+  const less = buildWorkloadStatus(wanted, [
+    { cluster: "a", seen: seen(1, 1, "healthy") },
+    { cluster: "b", seen: seen(2, 2, "healthy") },
+  ]);
+  expect([less.replicas.desired, less.health, less.clusters[0]?.health]).toEqual([4, "degraded", "degraded"]);
+  const scaled = buildWorkloadStatus({ ...wanted, isAutoscaled: true }, [
+    { cluster: "a", seen: seen(7, 7, "healthy") },
+    { cluster: "b", seen: seen(2, 2, "healthy") },
+  ]);
+  expect([scaled.replicas.desired, scaled.health]).toEqual([9, "healthy"]);
+});

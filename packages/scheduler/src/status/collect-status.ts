@@ -4,6 +4,7 @@ import type { FleetInventory } from "../inventory/fleet-inventory.ts";
 import type { FleetWorkload } from "../inventory/fleet-workloads.ts";
 import { isNamed, type ObjectName } from "../objects/object-name.ts";
 import { refKey, sameRef } from "../objects/object-ref.ts";
+import { isAutoscaler } from "../objects/is-autoscaler.ts";
 import { podSpecPath } from "../workload/pod-template.ts";
 import { aggregateHealth } from "./aggregate-health.ts";
 import { buildWorkloadStatus, type SeenOnMember } from "./build-workload-status.ts";
@@ -49,7 +50,8 @@ async function statusOf(deps: CollectStatusDeps, workload: FleetWorkload, ctx: C
   );
   const others = broughtRefs([workload]).filter((each) => !sameRef(each, ref));
   const objects = await Promise.all(others.map((each) => lookAtBrought(deps, workload, each, ctx)));
-  return buildWorkloadStatus({ ref, replicas, shares, hasPods }, shown, objects);
+  const isAutoscaled = others.some(isAutoscaler);
+  return buildWorkloadStatus({ ref, replicas, shares, hasPods, isAutoscaled }, shown, objects);
 }
 
 /** Members that list the workload, and members that are known to have a share and could not be read. */
@@ -65,7 +67,8 @@ async function see(
   ctx: Ctx,
 ): Promise<SeenOnMember> {
   const away =
-    inventory.unread.get(cluster) ?? (inventory.members.has(cluster) ? undefined : "not found by discovery now");
+    inventory.unread.get(cluster)?.message ??
+    (inventory.members.has(cluster) ? undefined : "not found by discovery now");
   if (away !== undefined) return { cluster, seen: { unread: away } };
   try {
     const live = await members.use(cluster, (kube, timed) => kube.get(ref, timed), ctx);

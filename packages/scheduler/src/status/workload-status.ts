@@ -3,7 +3,8 @@ import type { Gap, ObjectRef } from "@flotilla/core";
 /** `progressing` will get there by itself; `degraded` runs with less than asked; `failed` needs a person; `unknown`: not read. */
 export type Health = "healthy" | "progressing" | "degraded" | "failed" | "unknown" | "missing";
 
-/** How the fleet's workloads do. `gaps`: parts of the fleet that could not be enumerated, where more of them may run. */
+/** How the fleet's workloads do. `gaps`: parts of the fleet that could not be
+ * enumerated and members that could not be read, where more of them may run. */
 export interface FleetStatus {
   readonly workloads: readonly WorkloadStatus[];
   readonly gaps: readonly Gap[];

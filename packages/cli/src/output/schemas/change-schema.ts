@@ -15,7 +15,17 @@ export function applySchema(): z.ZodType<ApplyView> {
       z.object({
         ...refFields(),
         cluster: clusterId(),
-        outcome: z.enum(["created", "changed", "unchanged", "conflict", "foreign", "failed", "skipped", "pending"]),
+        outcome: z.enum([
+          "created",
+          "changed",
+          "unchanged",
+          "conflict",
+          "foreign",
+          "invalid",
+          "failed",
+          "skipped",
+          "pending",
+        ]),
         message: z.exactOptional(z.string()),
         conflicts: z.exactOptional(z.array(fieldConflict())),
       }),
@@ -44,7 +54,7 @@ export function diffSchema(): z.ZodType<DiffView> {
       z.object({
         ...refFields(),
         cluster: clusterId(),
-        change: z.enum(["create", "change", "unchanged", "remove", "conflict", "foreign", "failed"]),
+        change: z.enum(["create", "change", "unchanged", "remove", "conflict", "foreign", "invalid", "failed"]),
         changes: z.array(jsonChange()),
         conflicts: z.array(fieldConflict()),
         message: z.exactOptional(z.string()),
@@ -73,6 +83,7 @@ function refusalCode(): z.ZodType<ApplyView["refusals"][number]["code"]> {
     "costMoved",
     "tooOld",
     "nothingFits",
+    "shortfall",
     "renderedDifferently",
   ]);
 }

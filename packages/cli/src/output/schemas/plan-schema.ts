@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { ExplainView } from "../explain-view.ts";
-import type { PlannedObjectView, PlanView } from "../plan-view.ts";
+import type { KeptObjectView, PlannedObjectView, PlanView } from "../plan-view.ts";
 import { clusterId, isoTime, plannedWorkloadFields, refFields } from "./shared.ts";
 
 export function planSchema(): z.ZodType<PlanView> {
@@ -18,6 +18,7 @@ export function planSchema(): z.ZodType<PlanView> {
     }),
     objects: z.array(plannedObject()),
     removals: z.array(plannedObject()),
+    kept: z.array(keptObject()).describe("stays although the manifests do not put it there"),
     lost: z.array(clusterId()).describe("given up by the user (--lose)"),
     assumed: z.array(z.string()).describe("references outside the manifests that are taken for there"),
     warnings: z.array(z.string()),
@@ -26,6 +27,10 @@ export function planSchema(): z.ZodType<PlanView> {
 
 function plannedObject(): z.ZodType<PlannedObjectView> {
   return z.object({ cluster: clusterId(), ...refFields() });
+}
+
+function keptObject(): z.ZodType<KeptObjectView> {
+  return z.object({ cluster: clusterId(), ...refFields(), reason: z.enum(["volume", "held", "assumed"]) });
 }
 
 export function explainSchema(): z.ZodType<ExplainView> {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { PlacementView, PlannedWorkloadView, RefView } from "../plan-view.ts";
+import type { PlacementView, PlannedWorkloadView, RefView, ShortfallView } from "../plan-view.ts";
 import type { GapView } from "../gap-view.ts";
 
 /** The fields of a reference, for putting into larger objects. */
@@ -37,6 +37,7 @@ function placement(): z.ZodType<PlacementView> {
     cluster: clusterId(),
     replicas: replicaCount(),
     held: z.exactOptional(z.boolean()).describe("the cluster cannot be reached and keeps what it has"),
+    copies: z.exactOptional(replicaCount()).describe("pods on all nodes together, where one runs on each"),
   });
 }
 
@@ -50,8 +51,17 @@ export function plannedWorkloadFields(): {
     unplaced: replicaCount(),
     placements: z.array(placement()),
     previous: z.array(placement()),
+    shortfall: shortfall().nullable().describe("why not everything has a place"),
     explanation: explanation(),
   };
+}
+
+function shortfall(): z.ZodType<ShortfallView> {
+  return z.object({
+    code: z.enum(["noCluster", "capacity", "limits", "minima", "spread", "unknownPrice", "allOrNothing", "overrides"]),
+    message: z.string(),
+    allowed: z.boolean().describe("false: the policy does not put up with it, and apply refuses the plan"),
+  });
 }
 
 function explanation(): z.ZodType<PlannedWorkloadView["explanation"]> {
@@ -93,6 +103,7 @@ export function gapSchema(): z.ZodType<GapView> {
     provider: z.string(),
     scope: z.string(),
     region: z.string().nullable(),
+    cluster: z.string().nullable().describe("the member that could not be read; null for a whole place"),
     kind: z.string().describe("kind of the failure, such as denied or transient"),
     message: z.string(),
   });

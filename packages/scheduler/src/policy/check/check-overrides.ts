@@ -1,5 +1,12 @@
 import { isJsonObject, parsePointer, type DocumentPath } from "@flotilla/core";
-import type { ImageOverride, OverridePolicy, OverrideRule, PatchOverride } from "../override-policy.ts";
+import { unknownVariable } from "../../override/substitute-variables.ts";
+import type {
+  ImageOverride,
+  KeyValueOverride,
+  OverridePolicy,
+  OverrideRule,
+  PatchOverride,
+} from "../override-policy.ts";
 import { checkClusterSelector, checkWorkloads } from "./check-selectors.ts";
 import { protectedPart } from "./protected-part.ts";
 import type { Report } from "./report.ts";
@@ -21,8 +28,11 @@ function checkRule(rule: OverrideRule, path: DocumentPath, report: Report): void
     checkOperation(operation, [...path, "patch", index], report);
   }
   if (rule.mergePatch !== undefined) checkMergePatch(rule.mergePatch, [], [...path, "mergePatch"], report);
-  checkKeys(rule.labels?.add, [...path, "labels", "add"], report);
-  checkKeys(rule.annotations?.add, [...path, "annotations", "add"], report);
+  for (const [index, { value }] of (rule.env ?? []).entries()) {
+    const unknown = unknownVariable(value);
+    if (unknown !== undefined) report([...path, "env", index, "value"], unknown);
+  }
+  for (const field of ["labels", "annotations"] as const) checkKeyValues(rule[field], field, [...path, field], report);
 }
 
 function checkImage(image: ImageOverride, path: DocumentPath, report: Report): void {
@@ -43,6 +53,7 @@ function checkOperation(operation: PatchOverride, path: DocumentPath, report: Re
     report([...path, "missing"], "only replace and remove may say what to do where the path is missing");
   }
   checkPointer(operation.path, op !== "test", [...path, "path"], report);
+  checkWrittenKeys(operation, [...path, "value"], report);
   // Moving takes away at the source, copying only reads there.
   if (needsFrom && from !== undefined) checkPointer(from, op === "move", [...path, "from"], report);
 }
@@ -56,6 +67,16 @@ function checkPointer(pointer: string, writes: boolean, path: DocumentPath, repo
   }
   const part = writes ? protectedPart(parts) : undefined;
   if (part !== undefined) report(path, `overrides never change ${part}`);
+}
+
+/** A map that is put somewhere as a whole writes each of its keys. */
+function checkWrittenKeys({ op, path: pointer, value }: PatchOverride, path: DocumentPath, report: Report): void {
+  const parts = parsePointer(pointer);
+  if (parts === undefined || op === "test" || !isJsonObject(value) || protectedPart(parts) !== undefined) return;
+  for (const key of Object.keys(value)) {
+    const part = protectedPart([...parts, key]);
+    if (part !== undefined) report([...path, key], `overrides never change ${part}`, { target: "key" });
+  }
 }
 
 function checkMergePatch(
@@ -81,10 +102,20 @@ function isContainer(parts: readonly string[]): boolean {
 const KEY =
   /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
-function checkKeys(map: Readonly<Record<string, string>> | undefined, path: DocumentPath, report: Report): void {
-  for (const key of Object.keys(map ?? {})) {
-    if (!KEY.test(key)) {
-      report([...path, key], `"${key}" is not a valid key: expected NAME or PREFIX/NAME`, { target: "key" });
-    }
+function checkKeyValues(
+  { add = {}, remove = [] }: KeyValueOverride = {},
+  field: "labels" | "annotations",
+  path: DocumentPath,
+  report: Report,
+): void {
+  const checkOwner = (key: string, at: DocumentPath, target: "key" | "value"): void => {
+    const part = protectedPart(["metadata", field, key]);
+    if (part !== undefined) report(at, `overrides never change ${part}`, { target });
+  };
+  for (const key of Object.keys(add)) {
+    const at = [...path, "add", key];
+    if (!KEY.test(key)) report(at, `"${key}" is not a valid key: expected NAME or PREFIX/NAME`, { target: "key" });
+    checkOwner(key, at, "key");
   }
+  for (const [index, key] of remove.entries()) checkOwner(key, [...path, "remove", index], "value");
 }

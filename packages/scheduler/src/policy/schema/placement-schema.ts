@@ -10,13 +10,12 @@ import {
 } from "./selector-schemas.ts";
 
 function spreadBySchema(): z.ZodType<SpreadBy> {
-  return z
+  const label = z
     .string()
-    .regex(
-      /^(provider|region|zone|cluster|label:.+)$/,
-      'expected "provider", "region", "zone", "cluster" or "label:KEY"',
-    )
+    .regex(/^label:.+$/)
     .transform((by) => by as SpreadBy); // checked by the expression above
+  // A label called KEY is one of the labels: it stands among the words so that errors and editors offer its form.
+  return z.union([z.enum(["provider", "region", "zone", "cluster", "label:KEY"]), label]);
 }
 
 function replicasSchema(): z.ZodType<ReplicaRules> {
