@@ -14,9 +14,7 @@ const CLUSTERS = [
 /** What moto 5.2.5 answers wrongly or not at all, and why. A version that can is to be told here. */
 const LACKING: Readonly<Record<string, string>> = {
   "pricing:GetProducts": "no backend for the service: HTTP 500 whatever is asked",
-  "servicequotas:ListAWSDefaultServiceQuotas":
-    "its server finds no backend for the signing name: HTTP 500 whatever is asked",
-  "servicequotas:ListServiceQuotas": "its server finds no backend for the signing name: HTTP 500 whatever is asked",
+  "servicequotas:ListServiceQuotas": "not implemented: HTTP 500 whatever is asked",
 };
 
 /** Every action of ours that reads. */
