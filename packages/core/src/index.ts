@@ -74,6 +74,7 @@ export type { Vpn, VpnLink } from "./provider/vpn.ts";
 export type { Call, CallPolicy } from "./provider/call-policy.ts";
 export {
   BUCKET_LIMITS,
+  CALL_ASKED_MS_MAX,
   CALL_ATTEMPTS_MAX,
   CALL_BACKOFF,
   type CallPolicyDeps,

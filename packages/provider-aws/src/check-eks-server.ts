@@ -32,13 +32,15 @@ function isLocalUrl(url: URL | null): boolean {
 }
 
 /**
- * `ID.gr7.REGION.eks.amazonaws.com`; of IPv6 clusters `ID.gr7.REGION.api.aws`, where customers have names of other services:
- * none of those begins like this. Source: EKS user guide, "Cluster API server endpoint".
+ * `ID.gr7.REGION.eks.amazonaws.com`; of IPv6 clusters `ID.gr7.eks-cluster.REGION.api.aws`. Behind these names are no
+ * customers' servers. Source: EKS user guide, "Cluster API server endpoint".
  */
 function isEksName(hostname: string, region: string): boolean {
   const { dnsSuffix, dualStackSuffix } = partitionOf(region);
-  const suffixes = [dnsSuffix, dualStackSuffix].flatMap((suffix) => [`.eks.${suffix}`, `.eks.${region}.${suffix}`]);
-  if (suffixes.some((suffix) => hostname.endsWith(suffix))) return true;
-  const dualStack = `.${region}.${dualStackSuffix}`;
-  return hostname.endsWith(dualStack) && /^[0-9a-f]{32}(\.[a-z0-9]{1,5})?$/.test(hostname.slice(0, -dualStack.length));
+  return [
+    `.eks.${dnsSuffix}`,
+    `.eks.${region}.${dnsSuffix}`,
+    `.eks.${region}.${dualStackSuffix}`,
+    `.eks-cluster.${region}.${dualStackSuffix}`,
+  ].some((suffix) => hostname.endsWith(suffix));
 }

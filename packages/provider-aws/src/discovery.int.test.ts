@@ -96,24 +96,30 @@ test("when the caller's time ends, what was found is told before, with what it l
 });
 
 test.each([
-  ["throttled", { kind: "throttle" }],
-  ["transient", { kind: "status", status: 500 }],
-] as const)("a role that is not given (%s) is asked for by one layer, and its gap names it", async (kind, action) => {
-  await using emulator = await startAwsEmulator(SAMPLE_AWS_CLOUD);
-  emulator.faults.add({ match: { action: "sts:AssumeRole" }, times: Infinity, action });
-  const policy = { attemptsMax: 3, backoff: { baseMs: 5, capMs: 20 } };
-  const provider = aProvider({
-    emulator,
-    options: { accounts: [ROLE_IN_SECOND] },
-    policyClock: aFastClock(20),
-    policy,
-  });
-  const events = await Array.fromAsync(provider.discovery.discover({}, ctx()));
-  expect(emulator.requests.filter((request) => request.action === "sts:AssumeRole").length).toBe(3);
-  const errors = events.flatMap((event) => (event.type === "gap" ? [event.error] : []));
-  expect(errors).toMatchObject([{ kind, message: expect.stringContaining(`cannot assume ${ROLE_IN_SECOND.roleArn}`) }]);
-  expect(errors[0]?.message).toContain(`for account ${second}`);
-});
+  ["throttled", { kind: "throttle" }, {}],
+  ["transient", { kind: "status", status: 500 }, {}],
+  ["throttled", { kind: "throttle" }, { regions: ["eu-west-1", "us-east-1", "eu-central-1"] }],
+] as const)(
+  "a role that is not given (%s) is asked for by one layer, and its gap names it",
+  async (kind, action, where) => {
+    await using emulator = await startAwsEmulator(SAMPLE_AWS_CLOUD);
+    emulator.faults.add({ match: { action: "sts:AssumeRole" }, times: Infinity, action });
+    const policy = { attemptsMax: 3, backoff: { baseMs: 5, capMs: 20 } };
+    const provider = aProvider({
+      emulator,
+      options: { accounts: [ROLE_IN_SECOND], ...where },
+      policyClock: aFastClock(20),
+      policy,
+    });
+    const events = await Array.fromAsync(provider.discovery.discover({}, ctx()));
+    expect(emulator.requests.filter((request) => request.action === "sts:AssumeRole").length).toBe(3);
+    const errors = events.flatMap((event) => (event.type === "gap" ? [event.error] : []));
+    expect(errors).toMatchObject([
+      { kind, message: expect.stringContaining(`cannot assume ${ROLE_IN_SECOND.roleArn}`) },
+    ]);
+    expect(errors[0]?.message).toContain(`for account ${second}`);
+  },
+);
 
 const gapsOf = (events: readonly DiscoveryEvent[]): readonly string[] =>
   events

@@ -8,6 +8,7 @@ import {
   isCloudError,
   type Limit,
   streamOf,
+  untilAborted,
 } from "@flotilla/core";
 import { accountsToSee, confirmAccount } from "./accounts.ts";
 import type { AwsAccount } from "./aws-options.ts";
@@ -85,6 +86,8 @@ async function searchAccount(search: Search, account: AwsAccount, ctx: Ctx): Pro
   const { session, emit } = search;
   const scope = account.id;
   try {
+    // A role that is not given is said once, and not by each region.
+    await untilAborted(session.keysOf(account).keys(), ctx.signal);
     const [{ enabled, disabled }] = await Promise.all([
       regionsToSee(session, account, ctx),
       confirmAccount(session, account, ctx),

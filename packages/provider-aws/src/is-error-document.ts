@@ -1,7 +1,7 @@
 import { isJsonObject } from "@flotilla/core";
 
 /** What the documents of the query protocols and of EC2 begin with when they are errors. */
-const XML_ERROR = /^(\uFEFF|\s|<\?[^>]*\?>|<!--.*?-->)*<(ErrorResponse\b|Response\b[^>]*>\s*<Errors\b)/s;
+const XML_ERROR = /^<(ErrorResponse\b|Response\b[^>]*>\s*<Errors\b)/;
 /** Some services name the shape of a good answer too. */
 const RESULT = /(Response|Result|Output)$/;
 
@@ -12,13 +12,25 @@ const RESULT = /(Response|Result|Output)$/;
 export function isErrorDocument(body: Buffer, errorType: string): boolean {
   if (errorType !== "") return true;
   const head = body.toString("utf8", 0, ERROR_BYTES_MAX);
-  if (head.trimStart().startsWith("<")) return XML_ERROR.test(head);
+  const xml = withoutProlog(head);
+  if (xml.startsWith("<")) return XML_ERROR.test(xml);
   const type = head.includes('"__type"') ? typeOf(head) : undefined; // what is no error need not be parsed twice
   return type !== undefined && !RESULT.test(type);
 }
 
 /** No error is larger, and a part of what is larger is no JSON. */
 const ERROR_BYTES_MAX = 65_536;
+
+/** What may stand before the first element, skipped piece by piece: a pattern for all of it can take for ever. */
+function withoutProlog(text: string): string {
+  let rest = text.trimStart();
+  for (;;) {
+    const end = rest.startsWith("<?") ? "?>" : rest.startsWith("<!--") ? "-->" : undefined;
+    const at = end === undefined ? -1 : rest.indexOf(end);
+    if (end === undefined || at < 0) return rest;
+    rest = rest.slice(at + end.length).trimStart();
+  }
+}
 
 function typeOf(text: string): string | undefined {
   try {

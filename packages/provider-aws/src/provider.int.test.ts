@@ -704,6 +704,17 @@ describe("prices and quotas", () => {
     });
   });
 
+  test("without the right to the defaults, the account's own limits are told", async () => {
+    await using own = await startAwsEmulator(SAMPLE_AWS_CLOUD);
+    own.faults.add({
+      match: { action: "servicequotas:ListAWSDefaultServiceQuotas" },
+      times: Infinity,
+      action: { kind: "status", status: 403 },
+    });
+    const quotas = await aProvider({ emulator: own }).quotas?.list({ scope: main, region: "eu-west-1" }, ctx());
+    expect(quotas?.length).toBe(8);
+  });
+
   test("quotas of the account and region, over pages, with no use that nobody told", async () => {
     await using emulator = await startAwsEmulator(SAMPLE_AWS_CLOUD, { pageSizeMax: 2 });
     const quotas = await aProvider({ emulator }).quotas?.list({ scope: main, region: "eu-west-1" }, ctx());

@@ -1,4 +1,4 @@
-import type { Ctx, Quota, Quotas } from "@flotilla/core";
+import { type Ctx, isCloudError, type Quota, type Quotas } from "@flotilla/core";
 import { accountOf } from "./accounts.ts";
 import { allPages } from "./all-pages.ts";
 import type { AwsSession } from "./aws-session.ts";
@@ -22,7 +22,9 @@ export function createAwsQuotas(open: () => Promise<AwsSession>): Quotas {
 /** The account's own limit goes before the default: what was never changed may be among the defaults alone. */
 async function readService(client: QuotasClient, service: string, ctx: Ctx): Promise<readonly Quota[]> {
   const [defaults, applied] = await Promise.all([
-    readAll("ListAWSDefaultServiceQuotas", (token) => client.listDefaultQuotas(service, token, ctx)),
+    readAll("ListAWSDefaultServiceQuotas", (token) => client.listDefaultQuotas(service, token, ctx)).catch(
+      noneIfRefused,
+    ),
     readAll("ListServiceQuotas", (token) => client.listServiceQuotas(service, token, ctx)),
   ]);
   const byCode = new Map([...defaults, ...applied].map((quota) => [quota.code, quota]));
@@ -33,6 +35,12 @@ async function readService(client: QuotasClient, service: string, ctx: Ctx): Pro
     limit,
     used: null,
   }));
+}
+
+/** Rights that were granted before the defaults were asked for still tell the account's own limits. */
+function noneIfRefused(error: unknown): readonly AwsQuota[] {
+  if (isCloudError(error, "denied") || isCloudError(error, "policy")) return [];
+  throw error;
 }
 
 type ReadPage = (token: string | undefined) => ReturnType<QuotasClient["listServiceQuotas"]>;

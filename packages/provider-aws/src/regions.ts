@@ -1,4 +1,4 @@
-import { CloudError, type Ctx, isCloudError, nearestName } from "@flotilla/core";
+import { CloudError, type CloudErrorKind, type Ctx, isCloudError, nearestName } from "@flotilla/core";
 import type { AwsAccount } from "./aws-options.ts";
 import type { AwsSession } from "./aws-session.ts";
 import { type Ec2Region, isEnabled, openEc2Client } from "./ec2-client.ts";
@@ -23,6 +23,9 @@ export async function regionsToSee(session: AwsSession, account: AwsAccount, ctx
 /** What a region's failure is really about. */
 export type ExplainRegion = (region: string, error: CloudError, ctx: Ctx) => Promise<CloudError>;
 
+/** Who is refused so has been read: the region is there. */
+const ANSWERED: ReadonlySet<CloudErrorKind> = new Set(["denied", "policy", "throttled"]);
+
 /**
  * A configured name that is no region, and a region that the account has not opted into, fail like bad keys or a broken
  * network. EC2 knows; it is asked once for an account, and only where a region fails: the right to ask may be missing.
@@ -31,8 +34,7 @@ export function explainingRegions(session: AwsSession, account: AwsAccount): Exp
   let asked: Promise<readonly Ec2Region[]> | undefined;
   return async (region, error, ctx) => {
     const isConfigured = session.options.regions?.includes(region) ?? false;
-    // Who is refused has been read: the region is there.
-    if (!isConfigured || isCloudError(error, "denied") || isCloudError(error, "policy")) return error;
+    if (!isConfigured || ANSWERED.has(error.kind)) return error;
     asked ??= describeRegions(session, account, ctx);
     const all = await asked.catch((failure: unknown) => {
       ctx.signal.throwIfAborted();

@@ -275,6 +275,8 @@ describe("prices and quotas", () => {
   test.each([
     [403, "AuthorizationFailed"],
     [409, "MissingSubscriptionRegistration"],
+    [400, "NoRegisteredProviderFound"],
+    [400, "LocationNotAvailableForResourceType"],
   ])("limits of networks that may not be read (%i %s) leave those of machines", async (status, code) => {
     const body = JSON.stringify({ error: { code, message: "no" } });
     azure.faults.add({ match: NETWORK, times: 100, action: { kind: "status", status, body } });

@@ -42,8 +42,15 @@ function familyOf(metric: string): string {
   return metric.endsWith("Family") ? metric : "compute";
 }
 
-/** What nobody may read here stays away for long, and takes nothing else with it. */
-const CLOSED: ReadonlySet<CloudErrorKind> = new Set(["denied", "disabled", "policy"]);
+/** What nobody may read here, or what the region does not have, stays away for long, and takes nothing else with it. */
+const CLOSED: ReadonlySet<CloudErrorKind> = new Set([
+  "denied",
+  "disabled",
+  "policy",
+  "invalid",
+  "offering",
+  "notFound",
+]);
 
 async function networkQuotas(
   session: AzureSession,

@@ -1,5 +1,5 @@
 import type { compute_v1 } from "@googleapis/compute/build/v1.js";
-import type { Ctx } from "@flotilla/core";
+import { CloudError, type Ctx } from "@flotilla/core";
 import { allPages } from "./all-pages.ts";
 import type { GcpCall } from "./gcp-call.ts";
 import { type GcpSession, send } from "./gcp-session.ts";
@@ -43,7 +43,7 @@ const LIST_GROUPS = {
 } as const;
 const GET_SUBNETWORK = { action: "subnetworks.get", members: ["name"], mayBeEmpty: false } as const;
 /** A region or a project without limits would be one where nothing may be made. */
-const GET_REGION = { action: "regions.get", members: ["quotas"], mayBeEmpty: false } as const;
+const GET_REGION = { action: "regions.get", members: ["quotas", "quotaStatusWarning"], mayBeEmpty: false } as const;
 const GET_PROJECT = { action: "projects.get", members: ["quotas"], mayBeEmpty: false } as const;
 
 interface ClientRequest extends GcpRequest {
@@ -94,7 +94,7 @@ async function load(session: GcpSession): Promise<ComputeClient> {
     },
     async regionQuotas(project, region, ctx) {
       const call = { ...GET_REGION, scope: project, region };
-      return ask(call, () => client.regions.get({ project, region }, once), quotasIn, ctx);
+      return ask(call, () => client.regions.get({ project, region }, once), regionQuotasIn, ctx);
     },
     async projectQuotas(project, ctx) {
       const call = { ...GET_PROJECT, scope: project };
@@ -111,6 +111,13 @@ function sizesIn({ items, nextPageToken }: compute_v1.Schema$InstanceGroupManage
 
 function rangeIn({ ipCidrRange }: compute_v1.Schema$Subnetwork): { readonly ipCidrRange?: string } {
   return typeof ipCidrRange === "string" ? { ipCidrRange } : {};
+}
+
+/** Google says so itself where it could not read them. Source: Compute Engine API, `Region.quotaStatusWarning`. */
+function regionQuotasIn(region: compute_v1.Schema$Region): readonly ComputeQuota[] {
+  if (region.quotas !== undefined) return quotasIn(region);
+  const message = `gcp compute regions.get: Google could not read the quotas of ${region.name ?? "the region"}; ask again later`;
+  throw new CloudError("transient", message);
 }
 
 function quotasIn({ quotas }: { readonly quotas?: readonly ComputeQuota[] }): readonly ComputeQuota[] {

@@ -69,6 +69,13 @@ test.for([...FOREIGN, "{}"].flatMap((body) => [[body, "regions"] as const, [body
   },
 );
 
+test("a region whose quotas Google could not read is no region without limits, and nobody's proxy", async () => {
+  const body = '{"name":"europe-west1","quotaStatusWarning":{"code":"QUOTA_INFO_UNAVAILABLE"}}';
+  await using own = await answering(body, "compute.regions.get");
+  const listing = providerOf(own).quotas?.list({ scope: shared, region: "europe-west1" }, ctx());
+  await expect(listing).rejects.toThrow("Google could not read the quotas of europe-west1");
+});
+
 test.for(FOREIGN)(
   "%s in the place of prices is a catalogue that could not be read, not one without prices",
   async (body) => {

@@ -24,12 +24,6 @@ export interface GcpSession {
 }
 
 /**
- * A call that was asked for so long in vain is not repeated: the next try may take as long, and who waits would be told of a
- * deadline instead of the host that is silent. The turns and pauses of our own policy do not count.
- */
-const ASKED_MS_MAX = 15_000;
-
-/**
  * One call of one service: through the call policy, with the failure told in our words. The transport has made a CloudError of
  * whatever the wire said; the generated clients pass it on, or wrap it as the cause of their own error, which is dropped
  * because it holds the request.
@@ -45,23 +39,7 @@ export async function send<T>(session: GcpSession, call: GcpCall, fn: () => Prom
     action: `${service}:${action}`,
     mutating: false,
   };
-  let askedMs = 0;
-  const attempt = async (inner: Ctx): Promise<T> => {
-    const startedAtMs = session.clock.nowMs();
-    try {
-      return await translated(session, call, fn, inner);
-    } catch (error) {
-      askedMs += session.clock.nowMs() - startedAtMs;
-      const isSpent = isCloudError(error, "transient") && askedMs >= ASKED_MS_MAX;
-      throw isSpent ? new Error("asked for long enough", { cause: error }) : error; // the policy repeats CloudErrors alone
-    }
-  };
-  try {
-    return await session.policy.run(named, attempt, ctx);
-  } catch (error) {
-    ctx.signal.throwIfAborted();
-    throw ownErrorIn(error) ?? error;
-  }
+  return session.policy.run(named, (inner) => translated(session, call, fn, inner), ctx);
 }
 
 async function translated<T>(session: GcpSession, call: GcpCall, fn: () => Promise<T>, ctx: Ctx): Promise<T> {

@@ -114,19 +114,46 @@ test("a proxy that wants to know who asks: which host, and what to look at", asy
   expect(failure.message).toContain(`no answer from ${proxy.host}; check the network and the proxy`);
 });
 
-test("a server that hangs is told of by name, ahead of the deadline of a whole discovery, and is not waited for again", async () => {
+test("a server that hangs is told of by name, ahead of the deadline of a whole discovery, and is waited for once more", async () => {
   const clock = createVirtualClock(Date.now());
   await using hanging = await serve((_request, response) => {
     response.writeHead(200).write("{"); // and no more
   });
-  const failing = failureOf({ endpoint: hanging.url }, { clock });
-  await expect.poll(() => hanging.connections()).toBe(1);
-  await expect.poll(() => clock.sleeping).toBe(1);
-  await clock.advance(20_000);
+  const policy = createCallPolicy({
+    clock: { nowMs: () => clock.nowMs(), sleep: async () => {} },
+    random: { next: () => 0 },
+  });
+  const failing = failureOf({ endpoint: hanging.url }, { clock, policy });
+  for (const nth of [1, 2]) {
+    await expect.poll(() => hanging.requests()).toBe(nth);
+    await expect.poll(() => clock.sleeping).toBe(1);
+    await clock.advance(20_000);
+  }
   const failure = await failing;
   expect([failure.kind, failure.code]).toEqual(["transient", "TimeoutError"]);
   expect(failure.message).toContain(`no answer from ${hanging.host} within 20 s; check the network and the proxy`);
-  expect(hanging.requests()).toBe(1);
+  expect(hanging.requests()).toBe(2);
+});
+
+test("an answer that was lost once is asked for again", async () => {
+  const clock = createVirtualClock(Date.now());
+  let asked = 0;
+  await using own = await serve((_request, response) => {
+    asked += 1;
+    response.writeHead(200, { "content-type": "application/json" });
+    if (asked > 1) response.end("{}");
+  });
+  const policy = createCallPolicy({
+    clock: { nowMs: () => clock.nowMs(), sleep: async () => {} },
+    random: { next: () => 0 },
+  });
+  const options = { endpoint: own.url, projects: ["project-one"], credentials: { tokenEnv: "TOKEN" } };
+  const provider = createGcpProvider({ name: "test", options }, { env: { TOKEN: "ya29.of-nobody" }, policy, clock });
+  const finding = Array.fromAsync(provider.discovery.discover({}, ctx()));
+  await expect.poll(() => own.requests()).toBe(1);
+  await expect.poll(() => clock.sleeping).toBe(1);
+  await clock.advance(20_000);
+  expect(await finding).toEqual([{ type: "scopeDone", scope: "project-one" }]);
 });
 
 test("a connection that breaks at once is tried again, as often as the policy says", async () => {

@@ -83,6 +83,26 @@ describe("what is repeated", () => {
     expect(target.calls).toBe(3);
   });
 
+  test.each<[CloudErrorKind, number, number]>([
+    ["transient", 20_000, 2],
+    ["transient", 25_000, 1],
+    ["timeoutUnknown", 13_000, 2],
+    ["throttled", 25_000, 5],
+  ])(
+    "what is %s after %d ms each time is asked %d time(s): silence is not waited for over and over",
+    async (...row) => {
+      const [kind, tookMs, calls] = row;
+      const { clock, policy, ctx } = aPolicy(FREE);
+      const target = failing(kind, 99);
+      const slow = async (): Promise<number> => {
+        await clock.sleep(tookMs, ctx);
+        return target.fn();
+      };
+      await clock.run(Promise.allSettled([policy.run(READ, slow, ctx)]));
+      expect(target.calls).toBe(calls);
+    },
+  );
+
   test("a wait that would pass the deadline is not begun", async () => {
     const { clock, policy, ctx } = aPolicy();
     const target = failing("throttled", 1, 60_000);

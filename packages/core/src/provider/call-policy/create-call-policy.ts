@@ -20,6 +20,8 @@ export interface CallPolicyDeps {
 export interface CallPolicyOptions {
   /** Attempts in all. Default `CALL_ATTEMPTS_MAX`. */
   readonly attemptsMax?: number;
+  /** A call that was asked for so long in vain is not repeated. Default `CALL_ASKED_MS_MAX`. */
+  readonly askedMsMax?: number;
   /** Full-jitter back-off. Defaults `CALL_BACKOFF`. */
   readonly backoff?: { readonly baseMs: number; readonly capMs: number };
   /** The rate of a call's bucket, from what the cloud documents. Default `BUCKET_LIMITS` for each. */
@@ -28,6 +30,11 @@ export interface CallPolicyOptions {
 
 /** With the back-off below a call gives up after some ten seconds, before a person does. */
 export const CALL_ATTEMPTS_MAX = 5;
+/**
+ * Waiting for answers that do not come, not our own turns and pauses. A request that was lost is repeated once; then who waits
+ * is told which host is silent, before the deadline of the whole says less. Providers give a request 20 s at most.
+ */
+export const CALL_ASKED_MS_MAX = 25_000;
 /** Half a second is longer than a load balancer needs to drop a dead backend; twenty, than a quota window lasts. */
 export const CALL_BACKOFF: { readonly baseMs: number; readonly capMs: number } = { baseMs: 500, capMs: 20_000 };
 /** A first guess, above what a fleet of hundreds needs and below most documented read quotas; throttles correct it. */
@@ -64,6 +71,7 @@ interface Run extends CallPolicyDeps {
 async function runCall<T>(run: Run, fn: (ctx: Ctx) => Promise<T>, ctx: Ctx): Promise<T> {
   run.lane.budget.earn();
   let last: CloudError | undefined;
+  let askedMs = 0;
   for (let attempt = 1; ; attempt += 1) {
     const askedAtMs = run.clock.nowMs();
     await takeToken(run, last, ctx);
@@ -76,7 +84,8 @@ async function runCall<T>(run: Run, fn: (ctx: Ctx) => Promise<T>, ctx: Ctx): Pro
     } catch (error) {
       const outcome = isCloudError(error) ? error.kind : "internal";
       run.tell(() => ({ type: "end", attempt, durationMs: run.clock.nowMs() - startedAtMs, outcome }));
-      const waitMs = whenToRepeat(run, error, attempt, startedAtMs, ctx);
+      askedMs += run.clock.nowMs() - startedAtMs;
+      const waitMs = whenToRepeat(run, error, { attempt, startedAtMs, askedMs }, ctx);
       if (waitMs === undefined || !isCloudError(error)) throw error;
       last = error;
       await run.clock.sleep(waitMs, { signal: ctx.signal });
@@ -93,11 +102,20 @@ async function takeToken(run: Run, last: CloudError | undefined, ctx: Ctx): Prom
   }
 }
 
+interface Tried {
+  readonly attempt: number;
+  readonly startedAtMs: number;
+  /** How long all attempts waited for their answers. */
+  readonly askedMs: number;
+}
+
 /** How long to wait before the next attempt; `undefined` when there is none. */
-function whenToRepeat(run: Run, error: unknown, attempt: number, startedAtMs: number, ctx: Ctx): number | undefined {
+function whenToRepeat(run: Run, error: unknown, tried: Tried, ctx: Ctx): number | undefined {
+  const { attempt, startedAtMs, askedMs } = tried;
   if (!isCloudError(error)) return undefined; // a bug is not made better by doing it again
   if (error.kind === "throttled") slowDown(run, error, startedAtMs);
-  const { attemptsMax = CALL_ATTEMPTS_MAX, backoff = CALL_BACKOFF } = run.options;
+  const { attemptsMax = CALL_ATTEMPTS_MAX, askedMsMax = CALL_ASKED_MS_MAX, backoff = CALL_BACKOFF } = run.options;
+  if (error.kind !== "throttled" && askedMs >= askedMsMax) return undefined;
   if (ctx.signal.aborted || attempt >= attemptsMax || !isRepeatable(run.call, error.kind)) return undefined;
   const waitMs = backoffMs(attempt, run.random, backoff) + (error.retryAfterMs ?? 0);
   if (ctx.deadlineMs !== undefined && run.clock.nowMs() + waitMs >= ctx.deadlineMs) return undefined;
