@@ -35,18 +35,20 @@ export function planRemovals(input: RemovalsInput): Removals {
     for (const { cluster, inventory: before } of inventoriesOf(inventory, fleet, workloadHash(fleet, unit.ref))) {
       for (const ref of before?.objects ?? []) {
         const key = liveKey(cluster, ref);
-        const isStaying = planned.has(key) || ref.kind === "Namespace";
-        if (isStaying || listedByOthers(inventory, fleet, cluster, ref, ours)) continue;
-        const reason = whyKept(unit, cluster, ref, input.assumed);
-        if (reason === undefined) removals.set(key, { cluster, ref, owner: unit.ref });
-        else kept.set(key, { cluster, ref, owner: unit.ref, reason });
+        if (planned.has(key) || ref.kind === "Namespace") continue;
+        const owned = { cluster, ref, owner: unit.ref };
+        const isOthersToo = listedByOthers(inventory, fleet, cluster, ref, ours);
+        const reason = whyKept(unit, cluster, ref, input.assumed) ?? (isOthersToo ? undefined : whyNeverRemoved(ref));
+        // Each owner keeps its own claim: what is released here is the last one's to take away.
+        if (reason !== undefined) kept.set(`${key} ${refKey(unit.ref)}`, { ...owned, reason });
+        else if (!isOthersToo) removals.set(key, owned);
       }
     }
   }
   // What one of its owners keeps is kept.
-  for (const key of kept.keys()) removals.delete(key);
+  for (const { cluster, ref } of kept.values()) removals.delete(liveKey(cluster, ref));
   const isRefused = units.some(({ shortfall }) => shortfall?.isAllowed === false);
-  return { removals: isRefused ? [] : inOrder(removals), kept: inOrder(kept) };
+  return isRefused ? { removals: [], kept: [] } : { removals: inOrder(removals), kept: inOrder(kept) };
 }
 
 function whyKept(
@@ -55,12 +57,15 @@ function whyKept(
   ref: ObjectRef,
   assumed: readonly string[],
 ): KeepReason | undefined {
-  // Its data would be lost, and nothing brings it back.
-  if (ref.kind === "PersistentVolumeClaim") return "volume";
   // What cannot be reached may be down: what it replaces is all there is.
   if (placements.some(({ held }) => held === true)) return "held";
   const isPlacedHere = placements.some((placement) => placement.cluster === cluster);
   return isPlacedHere && assumed.includes(formatRef(ref)) ? "assumed" : undefined;
+}
+
+/** A volume's data would be lost, and nothing brings it back. */
+function whyNeverRemoved({ kind }: ObjectRef): KeepReason | undefined {
+  return kind === "PersistentVolumeClaim" ? "volume" : undefined;
 }
 
 /** Whether a workload that is not part of this plan also has the object in its inventory. */

@@ -45,7 +45,10 @@ function heldWarnings({ ref, placements }: PlacedUnit): readonly string[] {
   return placements
     .filter(({ held }) => held === true)
     .map(({ cluster, replicas }) => {
-      const rest = replicas === 0 ? "what it has is stopped when it is back" : `its ${replicas} replicas are held`;
+      const rest =
+        replicas === 0
+          ? "what it has is stopped when it is back"
+          : `its ${replicas === 1 ? "replica is" : `${replicas} replicas are`} held`;
       return `${formatRef(ref)}: ${cluster} cannot be reached; ${rest} (give them up with --lose ${cluster})`;
     });
 }
@@ -57,7 +60,7 @@ function keptWarnings({ ref, placements }: PlacedUnit, kept: readonly KeptObject
   const places = [...new Set(mine.map(({ cluster }) => cluster))].join(", ");
   const away = placements.flatMap(({ cluster, held }) => (held === true ? [cluster] : []));
   return [
-    `${formatRef(ref)} is kept on ${places}: what replaces it is on ${away.join(", ")}, which cannot be reached (give it up with ${away.map((cluster) => `--lose ${cluster}`).join(" ")})`,
+    `${formatRef(ref)} is kept on ${places} while its share on ${away.join(", ")} cannot be reached (give that up with ${away.map((cluster) => `--lose ${cluster}`).join(" ")})`,
   ];
 }
 

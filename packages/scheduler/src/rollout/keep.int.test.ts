@@ -248,3 +248,53 @@ test("what overrides ask for is what is paid, and a stored plan finds it so", as
   const report = await fleet.scheduler.applyStored(plan, { documents }, { timeoutMs: 10_000 }, fleet.ctx);
   expect([report.refusals, report.outcome]).toEqual([[], "done"]);
 });
+
+/** A Deployment that mounts the claim `data` and reads the ConfigMap `settings`, both of which may be brought by another. */
+function aUser(name: string, isUsing = true): Document {
+  const web = structuredClone(aWeb({ replicas: 1 }).value) as {
+    metadata: { name: string };
+    spec: {
+      selector: { matchLabels: Record<string, string> };
+      template: { metadata: { labels: Record<string, string> }; spec: Record<string, unknown> };
+    };
+  };
+  web.metadata.name = name;
+  web.spec.selector.matchLabels = { app: name };
+  web.spec.template.metadata.labels = { app: name };
+  const volumes = [
+    { name: "data", persistentVolumeClaim: { claimName: "data" } },
+    { name: "settings", configMap: { name: "settings" } },
+  ];
+  if (isUsing) web.spec.template.spec["volumes"] = volumes;
+  return aDocument(web);
+}
+
+test.each(["apply", "delete"] as const)(
+  "what two workloads share stays for the one that is left, though its documents no longer bring it (%s)",
+  async (how) => {
+    await using fleet = await startEmbeddedFleet({ names: ["a"] });
+    const shared = [aClaim(), aConfigMap("settings")];
+    await run(fleet, { documents: [aUser("web"), aUser("b"), ...shared] });
+    expect((await run(fleet, { documents: [aUser("b")] })).report.outcome).toBe("done");
+    if (how === "apply") await run(fleet, { documents: [aUser("web", false)] });
+    else await fleet.scheduler.delete({ names: [{ kind: "Deployment", name: "web" }] }, fleet.ctx);
+    expect([has(fleet, "a", "ConfigMap", "settings"), has(fleet, "a", "PersistentVolumeClaim", "data")]).toEqual([
+      true,
+      true,
+    ]);
+    await fleet.scheduler.delete({ names: [{ kind: "Deployment", name: "b" }] }, fleet.ctx);
+    expect(has(fleet, "a", "ConfigMap", "settings")).toBe(false);
+  },
+);
+
+test("a volume that is in use is not said to be deleted", async () => {
+  await using fleet = await startEmbeddedFleet();
+  await run(fleet, { documents: [aWebWithVolume(2), aClaim(), on(["a"])] });
+  const { plan, report } = await run(fleet, { documents: [aWebWithVolume(2), aClaim(), on(["nowhere"])] });
+  expect([report.outcome, plan.removals, plan.kept]).toEqual(["refused", [], []]);
+  expect(plan.warnings.join("\n")).not.toContain("delete it there");
+  const moved = await run(fleet, { documents: [aWebWithVolume(2), aClaim(), on(["b"])] });
+  expect(moved.plan.warnings.join("\n")).toContain(
+    "PersistentVolumeClaim shop/data stays on kubeconfig/test/-/a; delete it there",
+  );
+});

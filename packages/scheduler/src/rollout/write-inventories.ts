@@ -53,7 +53,7 @@ export async function settleInventories(
   for (const unit of run.rollout.units.filter(isReady)) {
     const before = findOf(existing, unit.ref);
     if (before === undefined) continue;
-    const left = before.objects.filter((ref) => isStillThere(run, cluster, ref));
+    const left = before.objects.filter((ref) => isStillThere(run, cluster, unit.ref, ref));
     const objects = union(plannedRefs(run, cluster, unit), left);
     if (objects.length > 0) await write(run, cluster, unit, objects, before, ctx);
     else
@@ -110,10 +110,12 @@ function plannedRefs({ plan }: RolloutRun, cluster: string, unit: RolloutUnit): 
     .map(({ ref }) => ref);
 }
 
-function isStillThere({ plan, record }: RolloutRun, cluster: string, ref: ObjectRef): boolean {
+function isStillThere({ plan, record }: RolloutRun, cluster: string, owner: ObjectRef, ref: ObjectRef): boolean {
   const key = liveKey(cluster, ref);
   const outcome = record.removals.get(key)?.outcome;
-  const isKept = plan.kept.some((object) => liveKey(object.cluster, object.ref) === key);
+  const isKept = plan.kept.some(
+    (object) => liveKey(object.cluster, object.ref) === key && sameRef(object.owner, owner),
+  );
   return isKept || outcome === "pending" || outcome === "failed";
 }
 

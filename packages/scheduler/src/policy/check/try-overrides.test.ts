@@ -61,6 +61,21 @@ test("a rule may rely on any rule before it, and on none", () => {
   expect(failed([usesAdded, adds])).toEqual(["0.image.0"]);
 });
 
+test("a rule of one cluster is not refused for what the rules of another have done", () => {
+  const removes: OverrideRule = { ...only("a"), patch: [{ op: "remove", path: "/metadata/labels/app" }] };
+  const adds: OverrideRule = { ...only("b"), patch: [{ op: "add", path: "/metadata/annotations", value: {} }] };
+  const needsBoth: OverrideRule = {
+    ...only("b"),
+    patch: [
+      { op: "add", path: "/metadata/annotations/x", value: "1" },
+      { op: "replace", path: "/metadata/labels/app", value: "silver" },
+    ],
+  };
+  expect(failed([removes, adds, needsBoth])).toEqual([]);
+  expect(failed([removes, { ...adds, clusters: { names: ["b", "c"] } }, needsBoth])).toEqual([]);
+  expect(failed([{ ...removes, clusters: {} }, adds, needsBoth])).toEqual(["2.patch.1"]);
+});
+
 test("a test is decided only where it comes out the same on every cluster", () => {
   const image = "/spec/template/spec/containers/0/image";
   const test = (path: string, value: unknown): OverrideRule => ({ patch: [{ op: "test", path, value }] });
@@ -80,6 +95,9 @@ test("a rule that is refused renders on no cluster it is for", () => {
           { op: "add", path: "/metadata/labels/x", value: "1" } as const,
           { op: "remove", path: "/metadata/labels/x" } as const,
           { op: "replace", path: "/metadata/labels/app", value: "2" } as const,
+          { op: "remove", path: "/metadata/labels/app" } as const,
+          { op: "add", path: "/metadata/annotations", value: {} } as const,
+          { op: "add", path: "/metadata/annotations/z", value: "1" } as const,
           { op: "test", path: "/metadata/labels/app", value: "2" } as const,
           { op: "test", path: "/spec/replicas", value: 4 } as const,
           { op: "move", from: "/metadata/labels/x", path: "/metadata/labels/y" } as const,
@@ -90,7 +108,7 @@ test("a rule that is refused renders on no cluster it is for", () => {
     { requiredKeys: ["clusters"] },
   );
   fc.assert(
-    fc.property(fc.array(rule, { minLength: 1, maxLength: 3 }), (rules) => {
+    fc.property(fc.array(rule, { minLength: 1, maxLength: 4 }), (rules) => {
       const object = aDeployment();
       const overrides = [aPolicy(rules)];
       for (const { path } of tryOverrides([object], overrides)) {
@@ -101,6 +119,6 @@ test("a rule that is refused renders on no cluster it is for", () => {
         expect(rendered.map(({ ok }) => ok)).not.toContain(true);
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: 2000 },
   );
 });

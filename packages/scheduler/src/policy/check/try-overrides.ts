@@ -1,4 +1,4 @@
-import { parsePointer, type DocumentPath, type KubeObject } from "@flotilla/core";
+import { canonicalJson, parsePointer, type DocumentPath, type KubeObject } from "@flotilla/core";
 import { podTemplateOf } from "../../objects/pod-template.ts";
 import { refOf } from "../../objects/object-ref.ts";
 import { stripServerFields } from "../../objects/strip-server-fields.ts";
@@ -12,8 +12,7 @@ import { protectedPart } from "./protected-part.ts";
 
 /**
  * The rules that can work on no cluster, each told once, before anything is contacted. A rule may rely on those before it, and
- * which of them meet on a cluster is not known here: it is refused only if it fails on the object as written and as every
- * earlier rule left it.
+ * which of them meet on a cluster is not known here: it is refused only if it fails behind every choice of them.
  */
 export function tryOverrides(
   objects: readonly KubeObject[],
@@ -33,29 +32,63 @@ function* failuresOn(
   policies: readonly OverridePolicy[],
 ): Iterable<readonly [OverrideRule, OverrideFailure]> {
   // The number is some share of the replicas: no test of it is decided here.
-  const states = [setReplicas(stripServerFields(object), { replicas: 1 })];
+  const written = setReplicas(stripServerFields(object), { replicas: 1 });
+  const states = [written];
+  const earlier: OverrideRule[] = [];
   for (const policy of policies) {
     for (const [index, rule] of policy.rules.entries()) {
       const result = tryRule(rule, states);
-      if ("object" in result) {
-        states.push(result.object);
-        continue;
+      if ("object" in result) states.push(result.object);
+      else if (!worksSomewhere(rule, earlier, written)) {
+        const path = ["spec", "rules", index, ...result.path];
+        yield [rule, { policy, path, cluster: null, ref: refOf(object), message: result.message }];
       }
-      const path = ["spec", "rules", index, ...result.path];
-      yield [rule, { policy, path, cluster: null, ref: refOf(object), message: result.message }];
+      earlier.push(rule);
     }
   }
 }
 
+/** Rules applied for one answer, twice as many with each selector: past this, rendering tells what fails, cluster by cluster. */
+const STEPS_MAX = 4096;
+
+/** Whether the rule works behind some of the earlier ones: those for the same clusters, or all, and any choice of the others. */
+function worksSomewhere(rule: OverrideRule, earlier: readonly OverrideRule[], written: KubeObject): boolean {
+  if (earlier.length === 0) return false;
+  const own = selectorOf(rule);
+  const others = [...new Set(earlier.map(selectorOf))].filter((each) => each !== own && each !== EVERYWHERE);
+  if (earlier.length * 2 ** others.length > STEPS_MAX) return true;
+  for (let choice = 0; choice < 2 ** others.length; choice += 1) {
+    const left = new Set(others.filter((_, bit) => (choice & (1 << bit)) === 0));
+    const state = earlier.reduce(
+      (before, each) => (left.has(selectorOf(each)) ? before : after(each, before)),
+      written,
+    );
+    if ("object" in tryOn(rule, state, false)) return true;
+  }
+  return false;
+}
+
+const EVERYWHERE = canonicalJson({});
+
+function selectorOf({ clusters = {} }: OverrideRule): string {
+  return canonicalJson(clusters);
+}
+
+function after(rule: OverrideRule, state: KubeObject): KubeObject {
+  const result = tryOn(rule, state, false);
+  return "object" in result ? result.object : state;
+}
+
+function tryOn(rule: OverrideRule, state: KubeObject, decidesTests: boolean): RuleResult {
+  return withSoundPods(state, applyRule(state, rule, { fill: (text: string) => ({ text }), decidesTests }));
+}
+
 /** The rule on the newest state it works on; what is wrong is told of the newest one. */
 function tryRule(rule: OverrideRule, states: readonly KubeObject[]): RuleResult {
-  const context = {
-    fill: (text: string) => ({ text }),
-    decidesTests: states.length === 1 && areTestsCertain(rule),
-  };
+  const decidesTests = states.length === 1 && areTestsCertain(rule);
   let first: RuleResult | undefined;
   for (const state of states.toReversed()) {
-    const result = withSoundPods(state, applyRule(state, rule, context));
+    const result = tryOn(rule, state, decidesTests);
     if ("object" in result) return result;
     first ??= result;
   }
