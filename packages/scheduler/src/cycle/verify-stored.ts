@@ -26,7 +26,7 @@ export async function verifyStored(
   const { stream, snapshot, facts } = surveyed;
   const known = knownByUnit(facts, stream, snapshot, context.fleet);
   const unreachable = unreachableIds(facts, snapshot, known);
-  const unfit = targetRefusals({ plan, stream, snapshot, known, unreachable, scores: context.scores });
+  const unfit = targetRefusals({ plan, stream, snapshot, known, unreachable });
   const input = {
     prepared,
     lose: plan.basis.lost,

@@ -100,15 +100,19 @@ function spreadGroups(
   const column = spreadColumn(context.columns, constraint.by);
   const groupCount = column.names.length;
   const heldByGroup = new Float64Array(groupCount);
+  const away = new Uint8Array(groupCount);
   for (const { cluster, replicas } of held) {
     const group = column.codes[context.columns.indexById.get(cluster) ?? -1] ?? -1;
-    if (group >= 0) heldByGroup[group] = (heldByGroup[group] ?? 0) + replicas;
+    if (group < 0) continue;
+    heldByGroup[group] = (heldByGroup[group] ?? 0) + replicas;
+    away[group] = 1;
   }
   return {
     constraint,
     codes: candidates.map((cluster) => column.codes[cluster] ?? -1),
     groupCount,
     heldByGroup,
+    away,
     opened: Uint8Array.from({ length: groupCount }, (_, group) => (opened?.has(group) === true ? 1 : 0)),
   };
 }

@@ -1,5 +1,6 @@
 import type { Shortfall } from "./decision.ts";
 import type { DivideTask } from "./divide-task.ts";
+import { formatCrowded } from "./crowded-clusters.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { selectByScore } from "./select-candidates.ts";
 import { allOrNothing, formatShortfall } from "./shortfall.ts";
@@ -10,9 +11,16 @@ import type { Split } from "./split.ts";
  * `partial` the filters have left such clusters out already, and one that the policy limits to fewer stops everything new.
  */
 export function copyToEach(evaluation: Evaluation, task: DivideTask): Split {
-  const none = new Float64Array(task.size);
-  if (task.replicas === 0) return { replicas: none, unplaced: 0 };
-  const usable = usableCandidates(task);
+  if (task.replicas === 0) return { replicas: new Float64Array(task.size), unplaced: 0 };
+  const chosen = usableCandidates(task);
+  const split = copiesOn(evaluation, task, chosen);
+  const crowded = split.shortfall === undefined ? formatCrowded(evaluation, task, split.replicas) : undefined;
+  return crowded === undefined
+    ? { ...split, chosen }
+    : { ...split, chosen, shortfall: { code: "capacity", message: crowded } };
+}
+
+function copiesOn(evaluation: Evaluation, task: DivideTask, usable: Uint8Array): Split {
   const unmet = unmetMinimum(task, usable);
   if (unmet !== undefined || task.size === 0) {
     // What runs stays: taking it away would not bring the missing groups.

@@ -20,27 +20,27 @@ export function decideWorkload(input: ContextInput, opened: OpenedGroups): Workl
   const context = createContext(input);
   const evaluation = evaluate(context);
   const scores = runScores(evaluation);
-  const held = heldShares(input);
-  const split = splitWorkload(evaluation, scores, held, opened);
+  const away = awayShares(input);
+  const split = splitWorkload(evaluation, scores, away, opened);
+  const held = away.filter(({ replicas }) => replicas > 0);
   return { evaluation, scores, held, split };
 }
 
 /**
  * What unreachable members keep: what they have, or, when less is wanted than runs, their part of what is wanted. They cannot
- * be asked whether their replicas still serve, so a scale-down never falls on the reachable ones alone.
+ * be asked whether their replicas still serve, so a scale-down never falls on the reachable ones alone. A part may be nothing.
  */
-function heldShares({ request, current, workload }: ContextInput): readonly Share[] {
+function awayShares({ request, current, workload }: ContextInput): readonly Share[] {
   if (request.unreachable.size === 0) return [];
-  const running = current.filter(({ cluster }) => !request.lost.has(cluster));
+  const running = current.filter(({ cluster, replicas }) => replicas > 0 && !request.lost.has(cluster));
   const away = running.filter(({ cluster }) => request.unreachable.has(cluster));
   const whole = request.spec.replicas.mode === "Duplicate" || workload.division === "PerCluster";
   const wanted = workload.replicas;
   // What cannot be divided is either there or here.
   if (workload.division === "Single" && !whole && away.length < running.length) return [];
-  const held = whole
+  return whole
     ? away.map(({ cluster, replicas }) => ({ cluster, replicas: Math.min(replicas, wanted) }))
     : shrink(away, Math.floor((Math.min(wanted, sumOf(running)) * sumOf(away)) / Math.max(1, sumOf(running))));
-  return held.filter(({ replicas }) => replicas > 0);
 }
 
 /** Each its part of the total, rounded so that the sum is exact and nobody has more than before. */

@@ -16,6 +16,8 @@ export interface ScheduleRequest {
   readonly lost: ReadonlySet<string>;
   /** Used up by earlier decisions over the same snapshot, see `reservationsOf`. */
   readonly reserved: readonly Reservation[];
+  /** Ids that earlier decisions of the same policy use: their groups are in use, as those of the workloads before. */
+  readonly opened?: readonly string[];
   /** `apiVersion/Kind` that a cluster must have, for clusters whose kinds are known. */
   readonly requiredKinds: readonly string[];
 }
@@ -57,11 +59,12 @@ export interface WorkloadDecision {
 }
 
 /**
- * `noCluster`: no cluster passes the filters. `capacity`: those that do have no more room. `limits`: the policy's maxima are
- * reached, a largest share of a group
- * included, or its weights name nobody else. `minima`: a cluster has less than the policy's minimum, or nothing; all replicas
- * may be placed all the same. `spread`: a minimum number of groups is not met. `unknownPrice`: the policy says
- * `Fail`. `allOrNothing`: some would fit, and the policy wants all.
+ * `noCluster`: no cluster passes the filters. `capacity`: those that do have no more room, or what runs on every node has none
+ * on a cluster that is meant to have it. `limits`: the policy's maxima are reached, a largest share of a group included, or its
+ * weights name nobody else. `minima`: a cluster has less than the policy's minimum, or nothing, or a minimum number of groups is
+ * met only with that of a member out of reach; all replicas may be placed all the same. `spread`: a minimum number of groups is
+ * not met, wherever the replicas are. `unknownPrice`: the policy says `Fail`. `allOrNothing`: some would fit, and the policy
+ * wants all.
  */
 export interface Shortfall {
   readonly code: "noCluster" | "capacity" | "limits" | "minima" | "spread" | "unknownPrice" | "allOrNothing";

@@ -21,6 +21,8 @@ export interface DivideTask {
   /** Weights for `Weighted`, sort keys for the other two. */
   readonly keys: Float64Array;
   readonly spread: readonly SpreadGroups[];
+  /** Groups in which an unreachable member runs something count towards the least number, whatever it is to keep. */
+  readonly countsAway?: true;
 }
 
 export interface DivideResult {

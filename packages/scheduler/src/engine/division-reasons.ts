@@ -1,6 +1,7 @@
 import type { WorkloadTrace } from "./decide-workload.ts";
 import type { Shortfall } from "./decision.ts";
 import type { FilterExplanation } from "./explanation.ts";
+import { createFullSpreads } from "./full-spread.ts";
 import { policyBounds, type PolicyBounds } from "./policy-bounds.ts";
 
 /** The part of a policy that gives a cluster nothing though it passed the filters. */
@@ -14,13 +15,15 @@ interface DivisionReason extends FilterExplanation {
 export function createDivisionReasons(trace: WorkloadTrace): { of(position: number): DivisionReason | undefined } {
   const bounds = policyBounds(trace.evaluation);
   const whole = wholeReason(trace);
-  return { of: (position) => boundReason(trace, bounds, position) ?? whole };
+  const fullSpread = createFullSpreads(trace);
+  return { of: (position) => boundReason(trace, bounds, fullSpread(position), position) ?? whole };
 }
 
 /** What the policy says of this one cluster. */
 function boundReason(
   { evaluation }: WorkloadTrace,
   { min, max, weights }: PolicyBounds,
+  fullSpread: string | undefined,
   position: number,
 ): DivisionReason | undefined {
   const { spec, workload, wholeRoomAt } = evaluation.context;
@@ -38,6 +41,7 @@ function boundReason(
       reason: `limit: at most ${most} ${most === 1 ? "replica" : "replicas"} here`,
     };
   }
+  if (fullSpread !== undefined) return { name: "Spread", verdict: "unfit", reason: fullSpread };
   const isDivided = spec.replicas.mode === "Divide" && (division ?? "Replicas") === "Replicas";
   if (!isDivided || minimum === 0) return undefined;
   const room = wholeRoomAt(evaluation.candidates[position] ?? -1);

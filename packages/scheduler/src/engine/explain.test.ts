@@ -3,6 +3,7 @@ import { aFleet, aMember, type MemberNodes } from "@flotilla/testing";
 import { describe, expect, test } from "vitest";
 import { aRequest, aWorkload, GIB, type RequestOptions } from "../../test-support/a-request.ts";
 import type { ScorePlugin } from "../framework/score-plugin.ts";
+import type { SpreadConstraint } from "../policy/placement-policy.ts";
 import { explainDecision } from "./explain.ts";
 import type { CandidateExplanation, Explanation } from "./explanation.ts";
 import { schedule } from "./schedule.ts";
@@ -325,4 +326,22 @@ test("a held share is told as held, in the snapshot or not", () => {
 test("a workload that the decision does not have is the caller's mistake", () => {
   const decision = schedule(aRequest(), aFleet(member("a", {})));
   expect(() => explainDecision(decision, 1)).toThrow(RangeError);
+});
+
+test("what the policy's own maximum of groups leaves out is told so, before its minimum", () => {
+  const members = [
+    member("a", { provider: "aws" }),
+    member("b", { provider: "gcp" }),
+    member("c", { provider: "gcp" }),
+  ];
+  const told = (by: SpreadConstraint["by"], maxGroups: number, replicas: number): readonly unknown[] =>
+    explain(
+      { replicas, spec: { spread: [{ by, maxGroups }] }, rules: { limits: [{ clusters: {}, min: 1 }] } },
+      members,
+    ).candidates.map(({ filters, replicas, counterfactual }) =>
+      replicas > 0 ? replicas : [filters.at(-1)?.name, filters.at(-1)?.reason, counterfactual],
+    );
+  const without = "would get a replica without the policy's spread";
+  expect(told("cluster", 2, 4)).toEqual([2, 2, ["Spread", "at most 2 clusters, and others are chosen", without]]);
+  expect(told("provider", 1, 6)).toEqual([["Spread", "at most 1 provider, and others are chosen", without], 3, 3]);
 });

@@ -56,7 +56,7 @@ function withMinimum(task: DivideTask): readonly number[] {
 
 /** Opens groups until every constraint has its minimum; the constraint that cannot be served is returned. */
 function seedGroups(task: DivideTask, state: FillState): SpreadGroups | undefined {
-  const covered = task.spread.map((groups) => coveredGroups(groups, state.replicas));
+  const covered = task.spread.map((groups) => coveredGroups(task, groups, state.replicas));
   for (;;) {
     const wanting = task.spread.filter((groups, index) => missingGroups(task, groups, covered[index]) > 0);
     const first = wanting[0];
@@ -69,9 +69,11 @@ function seedGroups(task: DivideTask, state: FillState): SpreadGroups | undefine
   }
 }
 
-function coveredGroups(groups: SpreadGroups, replicas: Float64Array): Set<number> {
+function coveredGroups({ countsAway }: DivideTask, groups: SpreadGroups, replicas: Float64Array): Set<number> {
   const covered = new Set<number>();
-  for (const [group, held] of groups.heldByGroup.entries()) if (held > 0) covered.add(group);
+  for (const [group, held] of groups.heldByGroup.entries()) {
+    if (held > 0 || (countsAway === true && groups.away[group] === 1)) covered.add(group);
+  }
   for (const [candidate, count] of replicas.entries()) if (count > 0) covered.add(groups.codes[candidate] ?? -1);
   return covered;
 }

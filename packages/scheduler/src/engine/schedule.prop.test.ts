@@ -110,9 +110,9 @@ test("placed and unplaced replicas are those asked for, and what is short has a 
     const decision = run(given, fleet);
     const [workload] = decision.workloads;
     expect(placed(decision) + (workload?.unplaced ?? 0)).toBe(given.replicas);
-    // A minimum that is not met is told too, wherever the replicas went.
-    const isShort = (workload?.unplaced ?? 0) > 0 || workload?.shortfall?.code === "minima";
-    expect(workload?.shortfall !== undefined).toBe(isShort);
+    // A minimum that is not met, of a cluster or of groups, is told too, wherever the replicas went.
+    const isUnmet = workload?.shortfall?.code === "minima" || workload?.shortfall?.code === "spread";
+    expect(workload?.shortfall !== undefined).toBe((workload?.unplaced ?? 0) > 0 || isUnmet);
   });
 });
 
@@ -160,6 +160,24 @@ test("spread holds: groups between their least and greatest number, no share abo
       for (const count of groups.values()) expect(count).toBeLessThanOrEqual(most);
     }
   });
+});
+
+test("what runs in too few groups is told, wherever it runs", () => {
+  fc.assert(
+    fc.property(options, members, fc.array(fc.nat(4), { maxLength: 9 }), fc.nat(4), (drawn, all, counts, replicas) => {
+      const fleet = all.slice(0, 3);
+      const given = { ...drawn, replicas };
+      const current = Object.fromEntries(fleet.map(({ cluster }, at) => [cluster.id, counts[at] ?? 0]));
+      const decision = run({ ...given, current }, fleet);
+      if (decision.workloads[0]?.shortfall !== undefined) return;
+      const used = fleet.filter(({ cluster }) => (replicasOf(decision)[cluster.id] ?? 0) > 0);
+      for (const { by, minGroups = 0 } of given.spec?.spread ?? []) {
+        const groups = new Set(used.map(({ cluster }) => cluster[by === "cluster" ? "id" : (by as "provider")]));
+        expect(groups.size).toBeGreaterThanOrEqual(Math.min(minGroups, replicas));
+      }
+    }),
+    RUNS,
+  );
 });
 
 test("all or nothing is all or nothing", () => {

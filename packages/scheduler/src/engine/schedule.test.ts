@@ -2,6 +2,7 @@ import { aFleet, aMember, type MemberNodes } from "@flotilla/testing";
 import { describe, expect, test } from "vitest";
 import { aRequest, aWorkload, GIB, type RequestOptions } from "../../test-support/a-request.ts";
 import type { ScorePlugin } from "../framework/score-plugin.ts";
+import type { SpreadConstraint } from "../policy/placement-policy.ts";
 import type { Decision } from "./decision.ts";
 import { schedule } from "./schedule.ts";
 
@@ -90,6 +91,48 @@ describe("spread", () => {
     });
   });
 
+  test("that what runs does not keep is told though every replica has a place", () => {
+    const aws = aFleet(
+      ...["a", "b"].map((name) => aMember({ id: name, name, provider: "aws" })),
+      ...["c", "d"].map((name) => aMember({ id: name, name, provider: "gcp" }, [{ freeCpuMilli: 0 }])),
+    );
+    const decide = (spread: SpreadConstraint, partial = true): object | undefined =>
+      schedule(aRequest({ replicas: 4, current: { a: 2, b: 2 }, spec: { spread: [spread] }, rules: { partial } }), aws)
+        .workloads[0];
+    const message = "the policy needs 2 different values of provider, and candidates have 1";
+    const placements = ["a", "b"].map((cluster) => ({ cluster, replicas: 2 }));
+    const kept = { placements, unplaced: 0 };
+    expect(decide({ by: "provider", minGroups: 2 })).toMatchObject({ ...kept, shortfall: { code: "spread", message } });
+    expect(decide({ by: "provider", minGroups: 2 }, false)).toMatchObject({
+      ...kept,
+      shortfall: { code: "allOrNothing" },
+    });
+    expect(decide({ by: "cluster", minGroups: 2 })).not.toHaveProperty("shortfall");
+  });
+
+  test("counts the group of a member that is away, and does not stand in the way of less", () => {
+    const decide = (replicas: number, partial = true, names = ["a"]): object | undefined => {
+      const spec = { spread: [{ by: "provider", minGroups: 2 }], clusters: { names: [...names, "z"] } } as const;
+      const members = [...fleet.clusters, aMember({ id: "z", name: "z", provider: "gcp" })];
+      const given = { replicas, current: { a: 3, z: 1 }, unreachable: ["z"], spec, rules: { partial } };
+      return schedule(aRequest(given), aFleet(...members)).workloads[0];
+    };
+    const alive = (replicas: number): object => ({ cluster: "a", replicas });
+    // Its one replica is held: that is a group.
+    expect(decide(4)).not.toHaveProperty("shortfall");
+    // Of fewer its part is nothing.
+    const message =
+      "the policy needs 2 different values of provider; only counting z, out of reach and left none of the smaller number, are there as many";
+    expect(decide(3)).toMatchObject({ placements: [alive(3)], unplaced: 0, shortfall: { code: "minima", message } });
+    const strict = decide(3, false);
+    expect(strict).toMatchObject({ placements: [alive(3)], unplaced: 0 });
+    expect(strict).not.toHaveProperty("shortfall");
+    // Where another can be reached, that one is used.
+    const other = decide(3, true, ["a", "b"]);
+    expect(other).toMatchObject({ placements: [alive(2), { cluster: "b", replicas: 1 }] });
+    expect(other).not.toHaveProperty("shortfall");
+  });
+
   test("by a label leaves out clusters that do not have it", () => {
     expect(place({ replicas: 2, spec: { spread: [{ by: "label:tier", minGroups: 1 }] } })).toEqual({ a: 2 });
   });
@@ -101,6 +144,10 @@ describe("spread", () => {
     const spec = { spread: [{ by: "cluster", maxGroups: 2 }] } as const;
     const decision = schedule(aRequest({ workloads, rules: { divideBy: "Cost" }, spec }), fleet);
     expect([replicasOf(decision, 0), replicasOf(decision, 1)]).toEqual([{ b: 3 }, { a: 2, b: 1 }]);
+    const later = {
+      ...aRequest({ replicas: 3, rules: { divideBy: "Cost" }, spec: { spread: [{ by: "cluster", maxGroups: 1 }] } }),
+    };
+    expect(replicasOf(schedule({ ...later, opened: ["c"] }, fleet))).toEqual({ c: 3 });
   });
 });
 
@@ -137,6 +184,27 @@ describe("limits", () => {
     const refused = { shortfall: { code: "allOrNothing", message } };
     expect(decide(false)).toMatchObject({ ...refused, placements: [], unplaced: 3 });
     expect(decide(false, { b: 3 })).toMatchObject({ ...refused, placements: [{ cluster: "b", replicas: 3 }] });
+  });
+
+  test("a cluster that the policy's own maximum of groups leaves out has no minimum to meet", () => {
+    const decide = (spread: SpreadConstraint, min: number, partial = false): object | undefined =>
+      schedule(
+        aRequest({ replicas: 5, spec: { spread: [spread] }, rules: { limits: [{ clusters: {}, min }], partial } }),
+        fleet,
+      ).workloads[0];
+    for (const partial of [true, false]) {
+      const two = decide({ by: "cluster", maxGroups: 2 }, 2, partial);
+      expect(two).toMatchObject({ unplaced: 0, placements: [{ replicas: 2 }, { replicas: 3 }] });
+      expect(two).not.toHaveProperty("shortfall");
+      const one = decide({ by: "provider", maxGroups: 1 }, 1, partial);
+      expect(one).toMatchObject({ unplaced: 0, placements: [{ cluster: "b" }, { cluster: "c" }] });
+      expect(one).not.toHaveProperty("shortfall");
+    }
+    // Of the chosen ones it is still asked.
+    expect(decide({ by: "cluster", maxGroups: 2 }, 4)).toMatchObject({
+      unplaced: 5,
+      shortfall: { code: "allOrNothing" },
+    });
   });
 
   test("a minimum that leaves replicas over is named", () => {
@@ -198,6 +266,25 @@ describe("what is not divided", () => {
       return replicasOf(schedule(aRequest({ workloads, current }), aFleet(crowded)));
     };
     expect([agent(500), agent(501), agent(501, { a: 1 })]).toEqual([{ a: 1 }, {}, { a: 1 }]);
+  });
+
+  test("a DaemonSet says which cluster it misses for want of room, and of no other", () => {
+    const gpu = { key: "gpu", effect: "NoSchedule" as const };
+    const members = aFleet(
+      aMember({ id: "a", name: "a" }),
+      aMember({ id: "b", name: "b" }, [{ nodes: 2 }, { freeCpuMilli: 0 }]),
+      aMember({ id: "c", name: "c" }, [{ taints: [gpu] }]),
+    );
+    const decide = (given: RequestOptions): object | undefined =>
+      schedule(aRequest({ workloads: [aWorkload({ division: "PerCluster" })], ...given }), members).workloads[0];
+    const placements = [{ cluster: "a", replicas: 1 }];
+    const shortfall = { code: "capacity", message: "not on b, where nodes that suit have no room" };
+    for (const partial of [true, false]) {
+      expect(decide({ rules: { partial } })).toMatchObject({ placements, unplaced: 0, shortfall });
+    }
+    expect(decide({ spec: { clusters: { exclude: ["b"] } } })).not.toHaveProperty("shortfall");
+    expect(decide({ spec: { spread: [{ by: "cluster", maxGroups: 1 }] } })).not.toHaveProperty("shortfall");
+    expect(decide({ current: { b: 1 } })).not.toHaveProperty("shortfall");
   });
 
   test("what has no room beside it under Duplicate is told by the cluster that is too small", () => {

@@ -4,7 +4,7 @@ import { costOf, podsOf } from "../price/cost-of.ts";
 import { compareWorkloads } from "./compare-workloads.ts";
 import { decideWorkload, type WorkloadTrace } from "./decide-workload.ts";
 import type { Decision, Placement, ScheduleRequest, WorkloadDecision } from "./decision.ts";
-import { columnsOf } from "./fleet-columns.ts";
+import { columnsOf, type FleetColumns } from "./fleet-columns.ts";
 import { ReservedSpace } from "./reserved-space.ts";
 import { spreadColumn } from "./spread-column.ts";
 
@@ -64,7 +64,7 @@ function* tracesInTurn(
     const cluster = columns.indexById.get(reservation.cluster);
     if (cluster !== undefined) reserved.take(cluster, reservation, reservation.replicas);
   }
-  const opened = request.spec.spread.map(() => new Set<number>());
+  const opened = openedBefore(request, columns);
   const turns = request.workloads.map((workload, index) => ({ workload, index }));
   let before: WorkloadTrace | undefined;
   for (const { workload, index } of turns.sort((a, b) => compareWorkloads(a.workload, b.workload))) {
@@ -74,6 +74,14 @@ function* tracesInTurn(
     yield { index, trace };
     before = trace;
   }
+}
+
+function openedBefore({ spec, opened = [] }: ScheduleRequest, columns: FleetColumns): readonly Set<number>[] {
+  const clusters = opened.map((id) => columns.indexById.get(id) ?? -1).filter((cluster) => cluster !== -1);
+  return spec.spread.map(({ by }) => {
+    const { codes } = spreadColumn(columns, by);
+    return new Set(clusters.map((cluster) => codes[cluster] ?? -1).filter((code) => code !== -1));
+  });
 }
 
 function takeSpace(trace: WorkloadTrace, reserved: ReservedSpace, opened: readonly Set<number>[]): void {

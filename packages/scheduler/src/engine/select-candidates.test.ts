@@ -36,6 +36,7 @@ function aTask(drawn: readonly Candidate[], replicas: number, maxima: Maxima): D
             codes: Int32Array.from(codes),
             groupCount,
             heldByGroup: new Float64Array(groupCount),
+            away: new Uint8Array(groupCount),
             opened: new Uint8Array(groupCount),
           },
         ];

@@ -73,7 +73,9 @@ function choose(task: DivideTask, { target, by }: Attempt): Uint8Array {
     task.keys.map((key) => -key),
   );
   const open = new OpenGroups(task.spread);
-  const needed = usable.filter((candidate) => isNeeded(task, candidate));
+  // A minimum that all have tells none from the others.
+  const isTelling = usable.some((candidate) => (task.floor[candidate] ?? 0) === 0);
+  const needed = usable.filter((candidate) => isNeeded(task, candidate, isTelling));
   for (const candidate of needed.sort((a, b) => (isBefore(task, a, b) ? -1 : 1))) {
     if (open.admits(candidate)) open.openAllOf(candidate);
   }
@@ -87,8 +89,8 @@ function usableCandidates(task: DivideTask): Int32Array {
   return new Int32Array(task.size).map((_, index) => index).filter((candidate) => (task.cap[candidate] ?? 0) > 0);
 }
 
-function isNeeded(task: DivideTask, candidate: number): boolean {
-  return (task.own[candidate] ?? 0) > 0 || (task.floor[candidate] ?? 0) > 0;
+function isNeeded(task: DivideTask, candidate: number, isTelling: boolean): boolean {
+  return (task.own[candidate] ?? 0) > 0 || (isTelling && (task.floor[candidate] ?? 0) > 0);
 }
 
 function valueOf(task: DivideTask, candidate: number, target: number | undefined): number {

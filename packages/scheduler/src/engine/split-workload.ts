@@ -11,45 +11,71 @@ import { allOrNothing, formatShortfall } from "./shortfall.ts";
 import type { Split } from "./split.ts";
 import { formatUnmetMinima } from "./unmet-minima.ts";
 
-/** Select and divide, after filters and scores. */
+/** Select and divide, after filters and scores. `away`: what unreachable members keep, nothing included. */
 export function splitWorkload(
   evaluation: Evaluation,
   scores: Scores,
-  held: readonly Share[],
+  away: readonly Share[],
   opened: OpenedGroups,
 ): Split {
   const { spec, workload } = evaluation.context;
-  const task = buildDivideTask(evaluation, scores, held, opened);
+  const task = buildDivideTask(evaluation, scores, away, opened);
   const unpriced = unpricedCandidate(evaluation);
   if (unpriced !== undefined) {
     const kept = keepOnly(task, task.own);
     return shortOf(task, kept, { code: "unknownPrice", message: `${unpriced} has no price, and the policy says Fail` });
   }
   if (spec.replicas.mode === "Duplicate" || workload.division === "PerCluster") return copyToEach(evaluation, task);
-  return workload.division === "Single" ? placeWhole(evaluation, task) : divideReplicas(evaluation, task);
+  return workload.division === "Single" ? placeWhole(evaluation, task) : divideReplicas(evaluation, task, away);
 }
 
-function divideReplicas(evaluation: Evaluation, task: DivideTask): Split {
+function divideReplicas(evaluation: Evaluation, task: DivideTask, away: readonly Share[]): Split {
   const chosen = selectCandidates(task);
   const within = chosen === undefined ? task : restrict(task, chosen);
-  const { replicas, unmetSpread } = divide(within);
-  const unplaced = missing(task, replicas);
-  const shortfall = shortfallOf(evaluation, task, { replicas, unplaced }, unmetSpread);
-  if (shortfall === undefined) return { replicas, unplaced };
-  if (evaluation.context.spec.replicas.partial) return { replicas, unplaced, shortfall };
+  const { replicas, unmetSpread, reduced } = divideBeside(within, away);
+  const split = { replicas, unplaced: missing(task, replicas), ...(chosen === undefined ? {} : { chosen }) };
+  const minima = formatUnmetMinima(evaluation, within, replicas);
+  const { partial } = evaluation.context.spec.replicas;
+  const shortfall = shortfallOf(evaluation, task, split, { minima, unmetSpread }) ?? (partial ? reduced : undefined);
+  if (shortfall === undefined) return split;
+  if (partial) return { ...split, shortfall };
   const kept = keepOnly(task, task.stays ? replicas : divide({ ...within, stays: true }).replicas);
-  return { replicas: kept, unplaced: missing(task, kept), shortfall: allOrNothing(shortfall) };
+  return { ...split, replicas: kept, unplaced: missing(task, kept), shortfall: allOrNothing(shortfall) };
 }
 
-/** What is wrong with a split: replicas without a place, minima that are not met. */
+/**
+ * Where groups are missing only because the part of an unreachable member went down to nothing, its group counts: it cannot be
+ * replaced now, and to refuse to scale down for it would help nobody. That is told by `reduced`.
+ */
+function divideBeside(task: DivideTask, away: readonly Share[]): DivideResult & { readonly reduced?: Shortfall } {
+  const strict = divide(task);
+  const given = away.filter(({ replicas }) => replicas === 0).map(({ cluster }) => cluster);
+  if (strict.unmetSpread === undefined || given.length === 0) return strict;
+  const { by, needed } = strict.unmetSpread;
+  const { unmetSpread, replicas } = divide({ ...task, countsAway: true });
+  if (unmetSpread !== undefined) return strict;
+  const reason = `only counting ${given.join(", ")}, out of reach and left none of the smaller number, are there as many`;
+  return {
+    replicas,
+    reduced: { code: "minima", message: `the policy needs ${needed} different values of ${by}; ${reason}` },
+  };
+}
+
+interface Unmet {
+  readonly minima: string | undefined;
+  readonly unmetSpread: DivideResult["unmetSpread"] | undefined;
+}
+
+/** What is wrong with a split: replicas without a place, groups that are missing, minima that are not met. */
 function shortfallOf(
   evaluation: Evaluation,
   task: DivideTask,
-  { replicas, unplaced }: Split,
-  unmetSpread: DivideResult["unmetSpread"],
+  { unplaced }: Split,
+  { minima, unmetSpread }: Unmet,
 ): Shortfall | undefined {
-  const minima = formatUnmetMinima(evaluation, task, replicas);
-  if (unplaced === 0) return minima === undefined ? undefined : { code: "minima", message: minima };
+  if (unplaced === 0 && unmetSpread === undefined) {
+    return minima === undefined ? undefined : { code: "minima", message: minima };
+  }
   const shortfall = formatShortfall(evaluation, task, unplaced, unmetSpread);
   return minima === undefined ? shortfall : { ...shortfall, message: `${shortfall.message}; ${minima}` };
 }
@@ -59,24 +85,29 @@ function placeWhole(evaluation: Evaluation, task: DivideTask): Split {
   const replicas = new Float64Array(task.size);
   if (task.held > 0 || task.replicas === 0) return { replicas, unplaced: missing(task, replicas) };
   const chosen = selectCandidates({ ...task, spread: task.spread.map(withoutMinimum) });
+  const choice = chosen === undefined ? {} : { chosen };
   let best = -1;
   for (let candidate = 0; candidate < task.size; candidate += 1) {
     if ((task.cap[candidate] ?? 0) < task.replicas || chosen?.[candidate] === 0) continue;
     if (best === -1 || isBefore(task, candidate, best)) best = candidate;
   }
   if (best === -1) {
-    return shortOf(task, replicas, formatShortfall(evaluation, task, missing(task, replicas), undefined));
+    const shortfall = formatShortfall(evaluation, task, missing(task, replicas), undefined);
+    return { ...shortOf(task, replicas, shortfall), ...choice };
   }
   replicas[best] = task.replicas;
-  return { replicas, unplaced: 0 };
+  return { replicas, unplaced: 0, ...choice };
 }
 
 function withoutMinimum(groups: DivideTask["spread"][number]): DivideTask["spread"][number] {
   return { ...groups, constraint: { ...groups.constraint, minGroups: 1 } };
 }
 
+/** What is not chosen has no room, and no minimum to meet. */
 function restrict(task: DivideTask, chosen: Uint8Array): DivideTask {
-  return { ...task, cap: task.cap.map((cap, candidate) => (chosen[candidate] === 1 ? cap : 0)) };
+  const only = (column: Float64Array): Float64Array =>
+    column.map((value, candidate) => (chosen[candidate] === 1 ? value : 0));
+  return { ...task, cap: only(task.cap), floor: only(task.floor) };
 }
 
 /** What of a split runs already: nothing new. */

@@ -8,6 +8,8 @@ export interface SpreadGroups {
   readonly groupCount: number;
   /** Replicas that unreachable members of a group hold. */
   readonly heldByGroup: Float64Array;
+  /** 1 where an unreachable member runs replicas, even if less is wanted than runs and its part of that is nothing. */
+  readonly away: Uint8Array;
   /** 1 where an earlier workload of the policy uses the group already. */
   readonly opened: Uint8Array;
 }

@@ -56,16 +56,21 @@ export interface Decided {
 }
 
 /**
- * One decision per policy: the policy of greater priority first, then by name, workloads without one last. Earlier decisions
- * use up capacity for later ones. Objects without pods are decided apart and cost nothing. Pure.
+ * One decision per policy, and one before all for what of it runs on every node, which has no other place: the policy of
+ * greater priority first, then by name, workloads without one last. Earlier decisions use up capacity for later ones. Objects
+ * without pods are decided apart and cost nothing. Pure.
  */
 export function decide(input: DecideInput): Decided {
   const snapshot = withHeldMembers(input.snapshot, input.known);
   const reserved: Reservation[] = [];
   const placed = new Map<number, PlacedUnit>();
   const costs: Decision[] = [];
+  const opened = new Map<string, readonly string[]>();
   for (const group of groupsOf(input.stream)) {
-    const decision = decideGroup(group, { ...input, snapshot }, reserved);
+    const policy = policyKey(group[0]);
+    const used = opened.get(policy) ?? [];
+    const decision = decideGroup(group, { ...input, snapshot }, { reserved, opened: used });
+    opened.set(policy, [...used, ...clustersOf(decision)]);
     for (const [at, { index, unit }] of group.entries()) {
       placed.set(index, toPlaced(decision, at, unit, input.known.get(index)));
     }
@@ -86,7 +91,7 @@ export function groupsOf({ items }: Stream): readonly (readonly Member[])[] {
   const groups = new Map<string, Member[]>();
   for (const [index, { unit }] of items.entries()) {
     if (unit === undefined) continue;
-    const key = `${unit.policy === undefined ? "" : policyName(unit.policy)} ${unit.policy?.kind ?? ""} ${unit.hasPods}`;
+    const key = `${policyKey({ index, unit })} ${isPerCluster({ index, unit })}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [{ index, unit }]);
     else group.push({ index, unit });
@@ -96,14 +101,36 @@ export function groupsOf({ items }: Stream): readonly (readonly Member[])[] {
     .map(([, group]) => group.sort((a, b) => compareWorkloads(a.unit.workload, b.unit.workload)));
 }
 
+/** What shares one policy's groups. */
+function policyKey(member: Member | undefined): string {
+  const policy = member?.unit.policy;
+  return `${policy === undefined ? "" : policyName(policy)} ${policy?.kind ?? ""} ${member?.unit.hasPods ?? false}`;
+}
+
+function isPerCluster(member: Member | undefined): boolean {
+  return member?.unit.workload.division === "PerCluster";
+}
+
+function clustersOf({ workloads }: Decision): readonly string[] {
+  return workloads.flatMap(({ placements }) =>
+    placements.filter(({ held }) => held !== true).map(({ cluster }) => cluster),
+  );
+}
+
 function compareGroups(a: Member | undefined, b: Member | undefined): number {
+  const perCluster = Number(isPerCluster(b)) - Number(isPerCluster(a));
+  if (perCluster !== 0) return perCluster;
   const left = a?.unit.policy;
   const right = b?.unit.policy;
   if (left === undefined || right === undefined) return Number(left === undefined) - Number(right === undefined);
   return right.spec.priority - left.spec.priority;
 }
 
-function decideGroup(group: readonly Member[], input: DecideInput, reserved: readonly Reservation[]): Decision {
+function decideGroup(
+  group: readonly Member[],
+  input: DecideInput,
+  { reserved, opened }: { readonly reserved: readonly Reservation[]; readonly opened: readonly string[] },
+): Decision {
   const { stream, snapshot, known, unreachable, lost, scores } = input;
   const request = {
     spec: group[0]?.unit.policy?.spec ?? DEFAULT_PLACEMENT,
@@ -112,6 +139,7 @@ function decideGroup(group: readonly Member[], input: DecideInput, reserved: rea
     unreachable,
     lost,
     reserved: [...reserved],
+    ...(opened.length === 0 ? {} : { opened }),
     requiredKinds: requiredKindsOf(stream, new Set(group.map(({ index }) => index))),
   };
   return schedule(request, snapshot, { scores });
@@ -162,9 +190,12 @@ function totalCost(decisions: readonly Decision[], snapshot: FleetSnapshot): Pla
 }
 
 function whyUnknown(snapshot: FleetSnapshot, id: string): string {
-  const prices = snapshot.clusters.find(({ cluster }) => cluster.id === id)?.prices;
-  const missing = prices?.nodePerHour.find((price) => !price.known);
-  return missing?.known === false ? missing.reason : "its nodes could not be read";
+  const entry = snapshot.clusters.find(({ cluster }) => cluster.id === id);
+  const missing = entry?.prices.nodePerHour.find((price) => !price.known);
+  if (missing?.known === false) return missing.reason;
+  const capacity = entry?.capacity ?? null;
+  if (capacity === null) return "its nodes could not be read";
+  return capacity.freeNodes.length === 0 ? "none of its nodes takes new pods" : "none of its nodes could hold the pod";
 }
 
 function policyName({ name, namespace }: Pick<PlacementPolicy, "name" | "namespace">): string {

@@ -3,7 +3,7 @@ import type { StreamUnit } from "./stream.ts";
 
 /**
  * Why replicas have no place, and whether the policy puts up with it: a plan with one that it does not is refused.
- * `overrides`: the pods as they are rendered for a cluster fit on none of its nodes.
+ * `overrides`: the pods as they are rendered for a cluster find no room there for all of its share.
  */
 export interface PlannedShortfall {
   readonly code: Shortfall["code"] | "overrides";

@@ -1,24 +1,20 @@
-import { type FleetSnapshot, matchesCluster, monthly } from "@flotilla/core";
-import type { Decision, Reservation, ScheduleRequest, Share } from "../engine/decision.ts";
-import { explainDecision } from "../engine/explain.ts";
-import { reservationsOf } from "../engine/reservations-of.ts";
-import { schedule } from "../engine/schedule.ts";
-import type { ScorePlugin } from "../framework/score-plugin.ts";
+import type { FleetSnapshot } from "@flotilla/core";
+import type { Placement } from "../engine/decision.ts";
 import type { KnownShares } from "../inventory/known-shares.ts";
-import { formatRef, sameRef } from "../objects/object-ref.ts";
-import { DEFAULT_PLACEMENT } from "../policy/default-placement.ts";
+import { formatRef, refKey } from "../objects/object-ref.ts";
 import type { Refusal } from "../rollout/apply-report.ts";
 import { groupsOf } from "./decide.ts";
 import { liveKey } from "./live-facts.ts";
+import { knownToBeGiven } from "./overrides-shortfall.ts";
 import type { Plan, PlannedObject, PlannedWorkload } from "./plan.ts";
-import { renderedPod } from "./rendered-pod.ts";
-import { requiredKindsOf } from "./required-kinds.ts";
 import { PLAN_AGE_MAX_MS } from "./stored-plan.ts";
-import type { PodNeeds } from "../workload/workload.ts";
 import type { Stream } from "./stream.ts";
+import { renderedOn, type TriedUnit, tryTarget } from "./try-target.ts";
 
 /** A plan may cost this much more or less than when it was approved. */
 const COST_DRIFT_MAX = 0.05;
+/** Sums are rounded on the way, and of less than this nobody is told. */
+const COST_DRIFT_MIN_USD = 0.01;
 
 /** Refusals that need no look at the fleet: age, documents, configuration. Pure. */
 export function staleReasons(
@@ -51,106 +47,83 @@ export interface VerifyInput {
   readonly snapshot: FleetSnapshot;
   readonly known: ReadonlyMap<number, KnownShares>;
   readonly unreachable: ReadonlySet<string>;
-  readonly scores: readonly ScorePlugin[];
 }
 
-/** Whether every target still passes its filters and has room for its share, and what it all costs now. Pure. */
+/** Whether every target still passes its filters and has the room that the plan knows of, and what it all costs now. Pure. */
 export function targetRefusals(input: VerifyInput): readonly Refusal[] {
-  const { plan, stream } = input;
+  const { plan, stream, snapshot, known, unreachable } = input;
+  const groups = groupsOf(stream);
+  const planned = plannedByIndex(plan, groups);
+  const current = new Map([...known].map(([index, { shares }]) => [index, shares]));
+  const lost = new Set(plan.basis.lost);
+  const entries = new Map(snapshot.clusters.map((entry) => [entry.cluster.id, entry]));
   const refusals: Refusal[] = [];
-  const reserved: Reservation[] = [];
-  let perHourMicroUsd = 0;
-  for (const group of groupsOf(stream)) {
-    const planned = group.map(({ unit }) =>
-      [...plan.workloads, ...plan.standalone].find(({ ref }) => sameRef(ref, unit.workload.ref)),
-    );
-    for (const target of targetsOf(planned)) {
-      const trial = tryTarget(input, group, target, reserved);
-      if (group.some(({ unit }) => unit.hasPods)) perHourMicroUsd += trial.cost.perHourMicroUsd;
-      refusals.push(...refusalsOf(input, trial, planned, target));
-      reserved.push(...reservationsOf(trial));
+  let perMonthUsd = 0;
+  for (const [target, wanted] of wantedByTarget(planned)) {
+    const entry = entries.get(target);
+    if (entry === undefined) {
+      refusals.push(...missingRefusals(target, wanted));
+      continue;
+    }
+    const rendered = renderedOn(stream, wanted, entry);
+    const tried = tryTarget({ stream, groups, entry, wanted, current, rendered, unreachable, lost });
+    refusals.push(...tried.flatMap((each) => unfitRefusals(each, planned.get(each.index))));
+    perMonthUsd += tried.reduce((sum, { pods, candidate }) => sum + pods * (candidate?.pricePerMonthUsd ?? 0), 0);
+  }
+  return [...refusals, ...costRefusals(plan, perMonthUsd)];
+}
+
+function plannedByIndex(
+  { workloads, standalone }: Plan,
+  groups: ReturnType<typeof groupsOf>,
+): ReadonlyMap<number, PlannedWorkload> {
+  const byRef = new Map([...workloads, ...standalone].map((each) => [refKey(each.ref), each]));
+  const planned = new Map<number, PlannedWorkload>();
+  for (const { index, unit } of groups.flat()) {
+    const found = byRef.get(refKey(unit.workload.ref));
+    if (found !== undefined) planned.set(index, found);
+  }
+  return planned;
+}
+
+function wantedByTarget(
+  planned: ReadonlyMap<number, PlannedWorkload>,
+): ReadonlyMap<string, ReadonlyMap<number, Placement>> {
+  const targets = new Map<string, Map<number, Placement>>();
+  for (const [index, { placements }] of planned) {
+    for (const placement of placements) {
+      const there = targets.get(placement.cluster) ?? new Map<number, Placement>();
+      targets.set(placement.cluster, there.set(index, placement));
     }
   }
-  return [...refusals, ...costRefusals(plan, monthly(perHourMicroUsd))];
+  return targets;
 }
 
-type Group = ReturnType<typeof groupsOf>[number];
-
-/** The shares of one target alone, decided anew under the policy's filters but without its division. */
-function tryTarget(input: VerifyInput, group: Group, target: string, reserved: readonly Reservation[]): Decision {
-  const { plan, stream, snapshot, known, unreachable, scores } = input;
-  const spec = group[0]?.unit.policy?.spec ?? DEFAULT_PLACEMENT;
-  const planned = [...plan.workloads, ...plan.standalone];
-  const request: ScheduleRequest = {
-    spec: {
-      ...spec,
-      clusters: { ...spec.clusters, names: [target] },
-      spread: [],
-      replicas: { mode: "Divide", divideBy: "Capacity", weights: [], limits: [], partial: true },
-    },
-    workloads: group.map(({ index, unit }) => {
-      const found = planned.find(({ ref }) => sameRef(ref, unit.workload.ref));
-      const { replicas } = shareOn(found?.placements ?? [], target);
-      return { ...unit.workload, replicas, pod: podOn(input, index, target) ?? unit.workload.pod };
-    }),
-    current: group.map(({ index }) => (known.get(index)?.shares ?? []).filter(({ cluster }) => cluster === target)),
-    unreachable,
-    lost: new Set(plan.basis.lost),
-    reserved: [...reserved],
-    requiredKinds: requiredKindsOf(stream, new Set(group.map(({ index }) => index))),
-  };
-  const isStillNamed = snapshot.clusters.some(
-    ({ cluster }) => cluster.id === target && matchesCluster(spec.clusters, cluster),
-  );
-  return schedule(
-    isStillNamed ? request : { ...request, spec: { ...request.spec, clusters: { none: true } } },
-    snapshot,
-    { scores },
-  );
+/** What is held on a member that was hidden when it was planned is held on one that still is. */
+function missingRefusals(target: string, wanted: ReadonlyMap<number, Placement>): readonly Refusal[] {
+  if ([...wanted.values()].every(({ held }) => held === true)) return [];
+  return [{ code: "targetUnfit", message: `${target} is not in the fleet any more; plan again` }];
 }
 
-/** What the pods of an item need there, where overrides change it. */
-function podOn({ stream, snapshot }: VerifyInput, index: number, target: string): PodNeeds | undefined {
-  const item = stream.overrides.length === 0 ? undefined : stream.items[index];
-  const entry = item === undefined ? undefined : snapshot.clusters.find(({ cluster }) => cluster.id === target);
-  if (item === undefined || entry === undefined) return undefined;
-  return renderedPod(item, entry.cluster, stream.overrides)?.pod;
+function unfitRefusals(tried: TriedUnit, planned: PlannedWorkload | undefined): readonly Refusal[] {
+  const { wanted, given } = tried;
+  if (planned === undefined || wanted.held === true) return [];
+  const expected = knownToBeGiven(planned.shortfall, wanted.cluster) ?? wanted.replicas;
+  if (given >= expected) return [];
+  const why = whyUnfit(tried, expected);
+  return [{ code: "targetUnfit", message: `${formatRef(planned.ref)}: ${wanted.cluster} ${why}; plan again` }];
 }
 
-function refusalsOf(
-  { snapshot }: VerifyInput,
-  trial: Decision,
-  planned: readonly (PlannedWorkload | undefined)[],
-  target: string,
-): readonly Refusal[] {
-  if (!snapshot.clusters.some(({ cluster }) => cluster.id === target)) {
-    return [{ code: "targetUnfit", message: `${target} is not in the fleet any more; plan again` }];
-  }
-  return planned.flatMap((workload, at): readonly Refusal[] => {
-    if (workload === undefined) return [];
-    const wanted = shareOn(workload.placements, target);
-    const given = shareOn(trial.workloads[at]?.placements ?? [], target);
-    if (wanted.held === true || given.replicas >= wanted.replicas) return [];
-    const name = formatRef(workload.ref);
-    return [
-      {
-        code: "targetUnfit",
-        message: `${name}: ${target} ${whyUnfit(trial, at, target, wanted.replicas, given.replicas)}; plan again`,
-      },
-    ];
-  });
-}
-
-function whyUnfit(trial: Decision, at: number, target: string, wanted: number, given: number): string {
-  const candidate = explainDecision(trial, at).candidates.find(({ cluster }) => cluster === target);
+function whyUnfit({ wanted: { replicas }, given, candidate }: TriedUnit, expected: number): string {
   const failed = candidate?.filters.find(({ verdict }) => verdict !== "fits");
   if (failed !== undefined) return `no longer passes ${failed.name}: ${failed.reason}`;
-  return `has room for ${given} of its ${wanted} replicas now`;
+  const before = expected < replicas ? `, for ${expected} when it was planned` : "";
+  return `has room for ${given} of its ${replicas} replicas now${before}`;
 }
 
 function costRefusals(plan: Plan, perMonthUsd: number): readonly Refusal[] {
   const before = plan.basis.perMonthUsd;
-  if (Math.abs(perMonthUsd - before) <= before * COST_DRIFT_MAX) return [];
+  if (Math.abs(perMonthUsd - before) <= Math.max(before * COST_DRIFT_MAX, COST_DRIFT_MIN_USD)) return [];
   const message = `the placements cost ${perMonthUsd.toFixed(2)} USD a month now, ${before.toFixed(2)} when they were planned (limit 5 %); plan again`;
   return [{ code: "costMoved", message }];
 }
@@ -183,15 +156,4 @@ function changeOf(now: PlannedObject, planned: PlannedObject | undefined, planId
   }
   if (planned.observed === now.observed || now.appliedBy === planId) return [];
   return [{ code: "objectChanged", message: `${name} was changed since it was planned; plan again` }];
-}
-
-function targetsOf(planned: readonly (PlannedWorkload | undefined)[]): readonly string[] {
-  return [...new Set(planned.flatMap((workload) => (workload?.placements ?? []).map(({ cluster }) => cluster)))];
-}
-
-function shareOn(
-  placements: readonly (Share & { readonly held?: boolean })[],
-  target: string,
-): Share & { readonly held?: boolean } {
-  return placements.find(({ cluster }) => cluster === target) ?? { cluster: target, replicas: 0 };
 }
