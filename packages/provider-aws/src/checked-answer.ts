@@ -21,7 +21,7 @@ export async function checkedAnswer(response: SdkResponse, host: string): Promis
     refusePage(response, host);
     const bytes = await wholeOf(body as AsyncIterable<Uint8Array>, host);
     const isHiddenError = status < 300 && isErrorDocument(bytes, header(response, "x-amzn-errortype"));
-    response.body = Readable.from(bytes.length === 0 ? [] : [bytes]);
+    response.body = bytes; // the SDKs take what is read already, and that is cheaper than another stream
     response.statusCode = isHiddenError ? BAD_REQUEST : status;
     return response;
   } catch (error) {
