@@ -14,7 +14,8 @@ const CLUSTERS = [
 /** What moto 5.2.5 answers wrongly or not at all, and why. A version that can is to be told here. */
 const LACKING: Readonly<Record<string, string>> = {
   "pricing:GetProducts": "no backend for the service: HTTP 500 whatever is asked",
-  "servicequotas:ListServiceQuotas": "not implemented: HTTP 500 whatever is asked",
+  "servicequotas:ListServiceQuotas":
+    "moto has no backend for this list, only for the defaults: HTTP 500 whatever is asked",
 };
 
 /** Every action of ours that reads. */

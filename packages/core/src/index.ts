@@ -62,6 +62,8 @@ export type { Ctx } from "./provider/ctx.ts";
 export type { CloudProvider } from "./provider/cloud-provider.ts";
 export type { ProviderFactory, ProviderFactoryInput } from "./provider/provider-factory.ts";
 export { isConfidentialUrl } from "./provider/is-confidential-url.ts";
+export { isLoopbackHost } from "./provider/is-loopback-host.ts";
+export { isSendableSecret } from "./provider/is-sendable-secret.ts";
 export { optionProblems } from "./provider/option-problems.ts";
 export type { DiscoverInput, Discovery, DiscoveryEvent } from "./provider/discovery.ts";
 export type { Credentials, KubeAccess, KubeAuth, Token, TokenSource } from "./provider/credentials.ts";

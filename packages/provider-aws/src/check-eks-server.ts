@@ -1,7 +1,5 @@
-import { CloudError } from "@flotilla/core";
+import { CloudError, isLoopbackHost } from "@flotilla/core";
 import { partitionOf } from "./partition.ts";
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
  * Says where a token may go: to EKS's own names in the partition of the cluster, by https. The certificate authority comes out
@@ -28,7 +26,7 @@ export function checkEksServer(
 }
 
 function isLocalUrl(url: URL | null): boolean {
-  return url !== null && /^https?:$/.test(url.protocol) && LOOPBACK.test(url.hostname);
+  return url !== null && /^https?:$/.test(url.protocol) && isLoopbackHost(url.hostname);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { CloudError } from "@flotilla/core";
+import { CloudError, isLoopbackHost } from "@flotilla/core";
 import type { AksCluster } from "./aks-types.ts";
 
 /** Of every API server of AKS in the public cloud; private DNS zones must end with it too. Source: AKS documentation. */
@@ -19,14 +19,14 @@ export function checkServer(
   if (url === null || url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
     throw refused(clusterId, "names no plain URL");
   }
-  const isLocal = isLoopback(url.hostname);
+  const isLocal = isLoopbackHost(url.hostname);
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isLocal)) throw refused(clusterId, "is not https");
   const own = [cluster.fqdn, cluster.privateFqdn].filter((host) => host !== undefined).map(bare);
   if (!own.includes(bare(url.hostname)))
     throw refused(clusterId, `is at ${url.hostname}, which is not the cluster's name`);
   const isAzure = bare(url.hostname).endsWith(AKS_SUFFIX);
   const isOverride =
-    armHostname !== undefined && (armHostname === url.hostname || (isLocal && isLoopback(armHostname)));
+    armHostname !== undefined && (armHostname === url.hostname || (isLocal && isLoopbackHost(armHostname)));
   if (!isAzure && !isOverride) throw refused(clusterId, `is at ${url.hostname}, which is no name of AKS`);
   return server;
 }
@@ -34,10 +34,6 @@ export function checkServer(
 /** Without port, in lower case. */
 function bare(host: string): string {
   return host.toLowerCase().replace(/:\d+$/, "");
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
 function refused(clusterId: string, why: string): CloudError {

@@ -1,4 +1,4 @@
-import { type Clock, CloudError, isJsonObject } from "@flotilla/core";
+import { type Clock, CloudError, isJsonObject, isSendableSecret } from "@flotilla/core";
 import { isForScope } from "./audiences.ts";
 import type { AzureToken } from "./azure-credential.ts";
 
@@ -7,8 +7,6 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** How long a token is taken for good that does not tell its end. */
 const UNTOLD_LIFE_MS = 60 * 60_000;
-/** Visible ASCII. Nothing is cut off: a service would only refuse what is left, and HTTP the rest. */
-const SENDABLE = /^[\x21-\x7e]+$/;
 
 /**
  * The token that a variable holds. What can be seen to be wrong with it is told here, where the variable has a name: a service
@@ -22,7 +20,7 @@ export function tokenOfVariable(
 ): AzureToken {
   const token = env[name] ?? "";
   if (token === "") throw refused(name, "is not set; the configuration names it for credentials");
-  if (!SENDABLE.test(token)) {
+  if (!isSendableSecret(token)) {
     throw refused(
       name,
       "holds a space, a line break or another character that no token has; set it to the token alone",

@@ -1,4 +1,4 @@
-import { CloudError, type Token } from "@flotilla/core";
+import { CloudError, isSendableSecret, type Token } from "@flotilla/core";
 import { adcTransport } from "./adc-transport.ts";
 import { refuseForeignEndpoints } from "./foreign-endpoints.ts";
 import type { GcpOptions } from "./gcp-options.ts";
@@ -42,15 +42,12 @@ export function tokenMinter(options: GcpOptions, env: Env): TokenMinter {
   };
 }
 
-/** Visible ASCII. Other characters go into no header, or into one that a server never answers. */
-const SENDABLE = /^[\x21-\x7e]+$/;
-
 function fromVariable(name: string, env: Env): Token {
   const value = textOf(env[name]);
   if (value === undefined) {
     throw new CloudError("unauthenticated", `gcp: the environment variable ${name} holds no access token`);
   }
-  if (SENDABLE.test(value)) return { value, expiresAtMs: null };
+  if (isSendableSecret(value)) return { value, expiresAtMs: null };
   throw new CloudError(
     "unauthenticated",
     `gcp: the environment variable ${name} holds a space, a line break or another character that no access token has; set it to the token alone`,
@@ -77,7 +74,7 @@ async function mintByDefault(options: GcpOptions, env: Env): Promise<Minted> {
     refuseForeignEndpoints(auth.jsonContent, originsOf(options));
     refuseOtherUniverse(client.universeDomain);
     const { token } = await client.getAccessToken();
-    if (typeof token !== "string" || !SENDABLE.test(token)) {
+    if (typeof token !== "string" || !isSendableSecret(token)) {
       throw new CloudError("transient", "gcp: the token endpoint's answer holds no access token; is there a proxy?");
     }
     const { quotaProjectId, credentials } = client;

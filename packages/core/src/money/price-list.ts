@@ -12,7 +12,7 @@ export interface PriceListItem {
   readonly clusters?: ClusterSelector;
   readonly instanceType?: string;
   readonly region?: string;
-  /** Absent: any purchase, for those whose list has one price. */
+  /** Absent: every purchase, for those whose list has one price. */
   readonly purchase?: Purchase;
   readonly nodePerHour?: MicroUsd;
   readonly controlPlanePerHour?: MicroUsd;

@@ -1,4 +1,4 @@
-import { CloudError, type Ctx, type KubeAuth } from "@flotilla/core";
+import { CloudError, type Ctx, isSendableSecret, type KubeAuth } from "@flotilla/core";
 import { createSecretScrubber } from "./scrub-secrets.ts";
 
 /** The `authorization` header of each request, and what must never be shown. */
@@ -47,11 +47,9 @@ function bearer(auth: Extract<KubeAuth, { kind: "bearer" }>): Credential {
   };
 }
 
-/** Visible ASCII. Node refuses some other texts as headers and folds the rest into requests that a server never answers. */
-const SENDABLE = /^[\x21-\x7e]+$/;
-
+/** Some other texts Node refuses as headers; the rest go into requests that a server never answers. */
 function refuseUnsendable(token: string): void {
-  if (SENDABLE.test(token)) return;
+  if (isSendableSecret(token)) return;
   const what = token === "" ? "is empty" : "holds a space, a line break or another character that no token has";
   throw new CloudError("unauthenticated", `the bearer token ${what}; look where it comes from`);
 }

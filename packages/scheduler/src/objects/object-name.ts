@@ -2,11 +2,11 @@ import type { ObjectRef } from "@flotilla/core";
 
 /** How a person names an object: `[NS/]KIND/NAME`. Any `ObjectRef` is one. */
 export interface ObjectName {
-  /** Absent: any version and group. */
+  /** Absent: every version and group. */
   readonly apiVersion?: string;
   /** In any case. */
   readonly kind: string;
-  /** Absent: any namespace. */
+  /** Absent: every namespace. */
   readonly namespace?: string;
   readonly name: string;
 }

@@ -33,7 +33,7 @@ function failed(rules: readonly OverrideRule[], objects: readonly KubeObject[] =
   return tryOverrides(objects, [aPolicy(rules)]).map(({ path }) => path.slice(2).join("."));
 }
 
-const only = (name: string): Pick<OverrideRule, "clusters"> => ({ clusters: { names: [name] } });
+const onCluster = (name: string): Pick<OverrideRule, "clusters"> => ({ clusters: { names: [name] } });
 
 test("a rule that fails on several workloads is told once, and each bad rule by itself", () => {
   const wrong: OverrideRule = { image: [{ tag: "v2" }, { container: "cc", tag: "v2" }] };
@@ -53,19 +53,19 @@ test("a rule may rely on any rule before it, and on none", () => {
   const usesOld: OverrideRule = { image: [{ container: "main", tag: "v2" }] };
   expect(
     failed([
-      { ...adds, ...only("a") },
-      { ...usesOld, ...only("b") },
-      { ...usesAdded, ...only("a") },
+      { ...adds, ...onCluster("a") },
+      { ...usesOld, ...onCluster("b") },
+      { ...usesAdded, ...onCluster("a") },
     ]),
   ).toEqual([]);
   expect(failed([usesAdded, adds])).toEqual(["0.image.0"]);
 });
 
 test("a rule of one cluster is not refused for what the rules of another have done", () => {
-  const removes: OverrideRule = { ...only("a"), patch: [{ op: "remove", path: "/metadata/labels/app" }] };
-  const adds: OverrideRule = { ...only("b"), patch: [{ op: "add", path: "/metadata/annotations", value: {} }] };
+  const removes: OverrideRule = { ...onCluster("a"), patch: [{ op: "remove", path: "/metadata/labels/app" }] };
+  const adds: OverrideRule = { ...onCluster("b"), patch: [{ op: "add", path: "/metadata/annotations", value: {} }] };
   const needsBoth: OverrideRule = {
-    ...only("b"),
+    ...onCluster("b"),
     patch: [
       { op: "add", path: "/metadata/annotations/x", value: "1" },
       { op: "replace", path: "/metadata/labels/app", value: "silver" },
@@ -81,7 +81,7 @@ test("a test is decided only where it comes out the same on every cluster", () =
   const test = (path: string, value: unknown): OverrideRule => ({ patch: [{ op: "test", path, value }] });
   expect(failed([test(image, "nginx:2")])).toEqual(["0.patch.0"]);
   expect(failed([test("/spec/replicas", 2)])).toEqual([]);
-  expect(failed([{ ...only("a"), image: [{ tag: "2" }] }, test(image, "nginx:2")])).toEqual([]);
+  expect(failed([{ ...onCluster("a"), image: [{ tag: "2" }] }, test(image, "nginx:2")])).toEqual([]);
 });
 
 test("a rule that is refused renders on no cluster it is for", () => {
